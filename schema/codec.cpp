@@ -1,0 +1,340 @@
+#include "schema/codec.h"
+
+#include <capnp/message.h>
+#include <capnp/serialize-packed.h>
+#include <kj/exception.h>
+#include <kj/io.h>
+
+#include "schema/digest.h"
+#include "schema/fact.capnp.h"
+
+namespace entente {
+namespace {
+
+// ---- bytes <-> messages
+
+std::string pack(capnp::MessageBuilder& message) {
+  kj::VectorOutputStream stream;
+  capnp::writePackedMessage(stream, message);
+  const auto bytes = stream.getArray();
+  return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
+}
+
+capnp::MallocMessageBuilder make_builder(std::size_t expected_bytes) {
+  return capnp::MallocMessageBuilder(unsigned(expected_bytes / sizeof(capnp::word) + 64));
+}
+
+// Runs `read` on the message in `bytes`; whatever is wrong with them becomes Corruption.
+template <typename T, typename Read>
+Result<T> unpack(std::string_view bytes, std::string_view what, Read read) {
+  try {
+    kj::ArrayInputStream stream(
+        {reinterpret_cast<const kj::byte*>(bytes.data()), bytes.size()});
+    capnp::ReaderOptions options;
+    // A damaged length must not make us allocate: honest records unpack to under four words a byte.
+    options.traversalLimitInWords = 8192 + 4 * bytes.size();
+    capnp::PackedMessageReader message(stream, options);
+    return read(message);
+  } catch (const kj::Exception& exception) {
+    return Error{Code::Corruption, "a stored " + std::string(what) +
+                                       " cannot be read: " + exception.getDescription().cStr()};
+  }
+}
+
+// A record that is well formed and still says something impossible.
+[[noreturn]] void refuse(const char* why) {
+  throw kj::Exception(kj::Exception::Type::FAILED, __FILE__, __LINE__, kj::heapString(why));
+}
+
+std::string text(capnp::Text::Reader reader) { return {reader.begin(), reader.size()}; }
+std::string data(capnp::Data::Reader reader) {
+  return {reinterpret_cast<const char*>(reader.begin()), reader.size()};
+}
+capnp::Data::Reader as_data(const std::string& bytes) {
+  return {reinterpret_cast<const kj::byte*>(bytes.data()), bytes.size()};
+}
+
+// ---- time
+
+void write(const Bound& bound, capnp_schema::Bound::Builder out) {
+  out.setKind(std::uint8_t(bound.kind()));
+  if (!bound.is_known()) return;
+  out.setPrecision(std::uint8_t(bound.precision()));
+  out.setDay(std::int32_t(bound.period().from.time_since_epoch().count()));
+}
+
+Bound read_bound(capnp_schema::Bound::Reader in) {
+  static constexpr int kFirst = -719162, kLast = 2932896;  // 0001-01-01 and 9999-12-31
+  switch (in.getKind()) {
+    case 0:
+      return Bound::unknown();
+    case 1:
+      return Bound::open();
+    case 2:
+      break;
+    default:
+      refuse("a bound of no known kind");
+  }
+  if (in.getPrecision() > 3) refuse("a bound of no known precision");
+  if (in.getDay() < kFirst || in.getDay() > kLast) refuse("a day outside the calendar");
+  const Day day{std::chrono::days(in.getDay())};
+  const Bound bound = Bound::known(day, Precision(in.getPrecision()));
+  if (bound.period().from != day) refuse("a period that starts on the wrong day");
+  return bound;
+}
+
+void write(const Interval& interval, capnp_schema::Interval::Builder out) {
+  write(interval.from(), out.initFrom());
+  write(interval.to(), out.initTo());
+}
+
+Interval read_interval(capnp_schema::Interval::Reader in) {
+  const auto interval = Interval::make(read_bound(in.getFrom()), read_bound(in.getTo()));
+  if (!interval) refuse(interval.error().message.c_str());
+  return *interval;
+}
+
+// ---- properties
+
+template <typename List>
+void write(const Properties& properties, List out) {
+  unsigned i = 0;
+  for (const auto& [name, value] : properties) {
+    auto property = out[i++];
+    property.setName(name);
+    auto slot = property.getValue();
+    if (const auto* truth = std::get_if<bool>(&value)) slot.setTruth(*truth);
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) slot.setWhole(*whole);
+    if (const auto* real = std::get_if<double>(&value)) slot.setReal(*real);
+    if (const auto* words = std::get_if<std::string>(&value)) slot.setText(*words);
+    if (const auto* date = std::get_if<Bound>(&value)) write(*date, slot.initDate());
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
+      auto list = slot.initTexts(unsigned(texts->size()));
+      for (unsigned j = 0; j < texts->size(); ++j) list.set(j, (*texts)[j]);
+    }
+  }
+}
+
+Value read_value(capnp_schema::Property::Value::Reader in) {
+  switch (in.which()) {
+    case capnp_schema::Property::Value::TRUTH:
+      return in.getTruth();
+    case capnp_schema::Property::Value::WHOLE:
+      return std::int64_t{in.getWhole()};
+    case capnp_schema::Property::Value::REAL:
+      return in.getReal();
+    case capnp_schema::Property::Value::TEXT:
+      return text(in.getText());
+    case capnp_schema::Property::Value::DATE:
+      return read_bound(in.getDate());
+    case capnp_schema::Property::Value::TEXTS: {
+      std::vector<std::string> texts;
+      for (const auto item : in.getTexts()) texts.push_back(text(item));
+      return texts;
+    }
+  }
+  refuse("a property of no known kind");
+}
+
+Properties read_properties(capnp::List<capnp_schema::Property>::Reader in) {
+  Properties properties;
+  for (const auto property : in)
+    properties.emplace(text(property.getName()), read_value(property.getValue()));
+  return properties;
+}
+
+// ---- facts
+
+void write(const Node& node, capnp_schema::NodeRecord::Builder out) {
+  out.setId(node.id.value);
+  out.setLabel(node.label.value);
+  auto labels = out.initMoreLabels(unsigned(node.more_labels.size()));
+  for (unsigned i = 0; i < node.more_labels.size(); ++i) labels.set(i, node.more_labels[i].value);
+  out.setName(node.name);
+  auto aliases = out.initAliases(unsigned(node.aliases.size()));
+  for (unsigned i = 0; i < node.aliases.size(); ++i) aliases.set(i, node.aliases[i]);
+  write(node.properties, out.initProperties(unsigned(node.properties.size())));
+  out.setSince(node.since.value);
+}
+
+Node read_node(capnp_schema::NodeRecord::Reader in) {
+  Node node{.id = NodeId{in.getId()},
+            .label = LabelId{in.getLabel()},
+            .more_labels = {},
+            .name = text(in.getName()),
+            .aliases = {},
+            .properties = read_properties(in.getProperties()),
+            .since = CommitId{in.getSince()}};
+  for (const auto label : in.getMoreLabels()) node.more_labels.push_back(LabelId{label});
+  for (const auto alias : in.getAliases()) node.aliases.push_back(text(alias));
+  return node;
+}
+
+void write(const Statement& statement, capnp_schema::StatementRecord::Builder out) {
+  out.setId(statement.id.value);
+  out.setDocument(statement.evidence.document.value);
+  out.setStart(statement.evidence.start);
+  out.setEnd(statement.evidence.end);
+  out.setSpeaker(statement.speaker.value);
+  write(statement.valid, out.initValid());
+  out.setTimePhrase(statement.time_phrase);
+  out.setConfidence(statement.confidence);
+  out.setExtractor(statement.extractor);
+  out.setSince(statement.since.value);
+}
+
+Statement read_statement(capnp_schema::StatementRecord::Reader in) {
+  return {.id = StatementId{in.getId()},
+          .evidence = {DocumentId{in.getDocument()}, in.getStart(), in.getEnd()},
+          .speaker = NodeId{in.getSpeaker()},
+          .valid = read_interval(in.getValid()),
+          .time_phrase = text(in.getTimePhrase()),
+          .confidence = in.getConfidence(),
+          .extractor = text(in.getExtractor()),
+          .since = CommitId{in.getSince()}};
+}
+
+void write(const Edge& edge, capnp_schema::EdgeRecord::Builder out) {
+  out.setId(edge.id.value);
+  out.setHead(edge.head.value);
+  out.setType(edge.type.value);
+  out.setTail(edge.tail.value);
+  write(edge.valid, out.initValid());
+  out.setMode(std::uint8_t(edge.mode));
+  out.setNegated(edge.negated);
+  out.setConfidence(edge.confidence);
+  write(edge.properties, out.initProperties(unsigned(edge.properties.size())));
+  auto statements = out.initStatements(unsigned(edge.statements.size()));
+  for (unsigned i = 0; i < edge.statements.size(); ++i) write(edge.statements[i], statements[i]);
+  out.setSince(edge.since.value);
+}
+
+Edge read_edge(capnp_schema::EdgeRecord::Reader in) {
+  if (in.getMode() >= kModes) refuse("an edge of no known mode");
+  Edge edge{.id = EdgeId{in.getId()},
+            .head = NodeId{in.getHead()},
+            .type = EdgeTypeId{in.getType()},
+            .tail = NodeId{in.getTail()},
+            .valid = read_interval(in.getValid()),
+            .mode = Mode(in.getMode()),
+            .negated = in.getNegated(),
+            .confidence = in.getConfidence(),
+            .properties = read_properties(in.getProperties()),
+            .statements = {},
+            .since = CommitId{in.getSince()}};
+  for (const auto statement : in.getStatements()) edge.statements.push_back(read_statement(statement));
+  return edge;
+}
+
+void write(const Document& document, std::uint64_t text_bytes,
+           capnp_schema::DocumentRecord::Builder out) {
+  out.setId(document.id.value);
+  out.setNode(document.node.value);
+  out.setName(document.name);
+  out.setTitle(document.title);
+  out.setPublisher(document.publisher);
+  out.setUrl(document.url);
+  write(document.published, out.initPublished());
+  out.setDigest(as_data(document.digest));
+  out.setTextBytes(text_bytes);
+  out.setSince(document.since.value);
+}
+
+DocumentHeader read_document(capnp_schema::DocumentRecord::Reader in) {
+  return {.document = {.id = DocumentId{in.getId()},
+                       .node = NodeId{in.getNode()},
+                       .name = text(in.getName()),
+                       .title = text(in.getTitle()),
+                       .publisher = text(in.getPublisher()),
+                       .url = text(in.getUrl()),
+                       .published = read_bound(in.getPublished()),
+                       .digest = data(in.getDigest()),
+                       .text = {},
+                       .since = CommitId{in.getSince()}},
+          .text_bytes = in.getTextBytes()};
+}
+}  // namespace
+
+std::string encode(const Node& node) {
+  auto message = make_builder(256);
+  write(node, message.initRoot<capnp_schema::NodeRecord>());
+  return pack(message);
+}
+
+std::string encode(const Edge& edge) {
+  auto message = make_builder(256 + 256 * edge.statements.size());
+  write(edge, message.initRoot<capnp_schema::EdgeRecord>());
+  return pack(message);
+}
+
+std::string encode(const Document& document, std::uint64_t text_bytes) {
+  auto message = make_builder(512);
+  write(document, text_bytes, message.initRoot<capnp_schema::DocumentRecord>());
+  return pack(message);
+}
+
+Result<Node> decode_node(std::string_view bytes) {
+  return unpack<Node>(bytes, "node", [](auto& message) {
+    return read_node(message.template getRoot<capnp_schema::NodeRecord>());
+  });
+}
+
+Result<Edge> decode_edge(std::string_view bytes) {
+  return unpack<Edge>(bytes, "edge", [](auto& message) {
+    return read_edge(message.template getRoot<capnp_schema::EdgeRecord>());
+  });
+}
+
+Result<DocumentHeader> decode_document(std::string_view bytes) {
+  return unpack<DocumentHeader>(bytes, "document", [](auto& message) {
+    return read_document(message.template getRoot<capnp_schema::DocumentRecord>());
+  });
+}
+
+std::string encode(const LogEntry& entry) {
+  auto message = make_builder(4096 + 512 * (entry.nodes.size() + entry.edges.size()));
+  auto root = message.initRoot<capnp_schema::CommitRecord>();
+  root.setId(entry.commit.id.value);
+  root.setAt(entry.commit.at.time_since_epoch().count());
+  root.setPrevious(as_data(entry.commit.previous));
+  root.setAuthor(entry.commit.author);
+  root.setNote(entry.commit.note);
+  root.setStatements(entry.commit.statements);
+  auto nodes = root.initNodes(unsigned(entry.nodes.size()));
+  for (unsigned i = 0; i < entry.nodes.size(); ++i) write(entry.nodes[i], nodes[i]);
+  auto edges = root.initEdges(unsigned(entry.edges.size()));
+  for (unsigned i = 0; i < entry.edges.size(); ++i) write(entry.edges[i], edges[i]);
+  auto documents = root.initDocuments(unsigned(entry.documents.size()));
+  for (unsigned i = 0; i < entry.documents.size(); ++i)
+    write(entry.documents[i].document, entry.documents[i].text_bytes, documents[i]);
+  auto ended_edges = root.initEndedEdges(unsigned(entry.ended_edges.size()));
+  for (unsigned i = 0; i < entry.ended_edges.size(); ++i) ended_edges.set(i, entry.ended_edges[i].value);
+  auto ended_nodes = root.initEndedNodes(unsigned(entry.ended_nodes.size()));
+  for (unsigned i = 0; i < entry.ended_nodes.size(); ++i) ended_nodes.set(i, entry.ended_nodes[i].value);
+  return pack(message);
+}
+
+Result<LogEntry> decode_log_entry(std::string_view bytes) {
+  return unpack<LogEntry>(bytes, "commit", [&](auto& message) {
+    const auto root = message.template getRoot<capnp_schema::CommitRecord>();
+    LogEntry entry;
+    for (const auto node : root.getNodes()) entry.nodes.push_back(read_node(node));
+    for (const auto edge : root.getEdges()) entry.edges.push_back(read_edge(edge));
+    for (const auto document : root.getDocuments()) entry.documents.push_back(read_document(document));
+    for (const auto id : root.getEndedEdges()) entry.ended_edges.push_back(EdgeId{id});
+    for (const auto id : root.getEndedNodes()) entry.ended_nodes.push_back(NodeId{id});
+    entry.commit = {.id = CommitId{root.getId()},
+                    .at = Instant{std::chrono::microseconds(root.getAt())},
+                    .author = text(root.getAuthor()),
+                    .note = text(root.getNote()),
+                    .nodes = std::uint32_t(entry.nodes.size()),
+                    .edges = std::uint32_t(entry.edges.size()),
+                    .statements = root.getStatements(),
+                    .documents = std::uint32_t(entry.documents.size()),
+                    .previous = data(root.getPrevious()),
+                    .hash = sha256(bytes)};
+    return entry;
+  });
+}
+
+}  // namespace entente

@@ -1,0 +1,65 @@
+#include "schema/name.h"
+
+#include <unicode/translit.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+
+namespace entente {
+namespace {
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; });
+}
+
+std::string to_ascii(std::string_view name) {
+  static std::mutex mutex;  // a Transliterator is not safe to share
+  const std::lock_guard lock(mutex);
+  static const std::unique_ptr<icu::Transliterator> kLatin = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    return std::unique_ptr<icu::Transliterator>(icu::Transliterator::createInstance(
+        "NFKC; Any-Latin; Latin-ASCII", UTRANS_FORWARD, status));
+  }();
+  auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), int(name.size())));
+  if (kLatin) kLatin->transliterate(text);
+  std::string ascii;
+  text.toUTF8String(ascii);
+  return ascii;
+}
+
+bool is_alnum(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+}
+}  // namespace
+
+std::string fold_name(std::string_view name) {
+  std::string text = is_ascii(name) ? std::string(name) : to_ascii(name);
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
+
+  std::string folded;
+  folded.reserve(text.size());
+  std::size_t letters = 0;  // of the word so far, dots skipped
+  bool dotted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (is_alnum(c)) {
+      folded += c, ++letters;
+      continue;
+    }
+    if (c == '\'') continue;  // "People's" is "peoples", "O'Neill" is "oneill"
+    const bool after_single = c == '.' && (letters == 1 || dotted) && !folded.empty();
+    if (after_single) {  // U.S. -> us; the dot ends the word only before something that is no letter
+      dotted = true;
+      if (i + 1 < text.size() && is_alnum(text[i + 1])) continue;
+    }
+    dotted = false, letters = 0;
+    if (!folded.empty() && folded.back() != ' ') folded += ' ';
+  }
+  while (!folded.empty() && folded.back() == ' ') folded.pop_back();
+  if (folded.starts_with("the ")) folded.erase(0, 4);
+  return folded;
+}
+
+}  // namespace entente

@@ -1,0 +1,103 @@
+// ReadTransaction: everything that can be looked up, as one commit left it.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/as_of.h"
+#include "schema/codec.h"
+#include "schema/fact.h"
+#include "schema/ontology.h"
+#include "schema/result.h"
+
+namespace entente {
+
+// One hit of a look-up by name.
+struct NameMatch {
+  NodeId node;
+  LabelId label;
+  std::string name;     // of the node
+  std::string matched;  // the name or alias that was hit, folded
+  bool is_alias = false;
+};
+
+// One entry of a node's adjacency: what is needed to step over an edge without reading it.
+struct Neighbour {
+  EdgeId edge;
+  EdgeTypeId type;
+  NodeId other;
+  bool outgoing = true;
+  Interval valid;
+  Mode mode = Mode::Actual;
+  bool negated = false;
+};
+
+// How much there is, counted now. O(size of the store).
+struct Totals {
+  std::uint64_t nodes = 0, edges = 0, statements = 0, documents = 0, commits = 0, versions = 0;
+};
+
+// Reads what was committed when it began; later commits do not show. Every read takes the
+// recorded time from `AsOf`: kLatest is that commit. Safe for many threads at once. Cheap to move.
+// Errors are Corruption (with what could not be read) or Unavailable; absence is an empty optional.
+class ReadTransaction {
+ public:
+  ~ReadTransaction();
+  ReadTransaction(ReadTransaction&&) noexcept;
+  ReadTransaction& operator=(ReadTransaction&&) noexcept;
+
+  const Ontology& ontology() const;
+  CommitId last_commit() const;  // 0 in an empty database
+
+  // The last commit at or before that moment (0 if none): `--known-by 2024-03-01` as a number.
+  Result<CommitId> commit_at(Instant moment) const;
+
+  // ---- by id, as believed after commit `at`
+  Result<std::optional<Node>> node(NodeId id, CommitId at = kLatest) const;
+  Result<std::optional<Edge>> edge(EdgeId id, CommitId at = kLatest) const;
+  Result<std::optional<Document>> document(DocumentId id) const;       // without text
+  Result<std::string> text(DocumentId id) const;                       // checked against its digest
+  Result<std::optional<DocumentId>> document_of(std::string_view digest) const;
+
+  // ---- by name: exact after folding, or by the beginning. Names first, then aliases; then by id.
+  Result<std::vector<NameMatch>> find_name(std::string_view name) const;
+  Result<std::vector<NameMatch>> find_prefix(std::string_view prefix, std::size_t limit) const;
+
+  // ---- everything, by id; stops when the visitor returns false
+  using NodeVisitor = std::function<bool(const Node&)>;
+  using EdgeVisitor = std::function<bool(const Edge&)>;
+  using DocumentVisitor = std::function<bool(const Document&)>;
+  using CommitVisitor = std::function<bool(const LogEntry&)>;
+  Status scan_nodes(CommitId at, const NodeVisitor& visit) const;
+  Status scan_edges(CommitId at, const EdgeVisitor& visit) const;
+  Status scan_documents(const DocumentVisitor& visit) const;
+  Status scan_log(const CommitVisitor& visit) const;  // newest first
+
+  // ---- from a node: what the latest commit has, by direction, type, earliest start, edge
+  Result<std::vector<Neighbour>> neighbours(NodeId node) const;
+
+  // ---- from a document: the edges that it supports now, by edge
+  Result<std::vector<EdgeId>> edges_citing(DocumentId document) const;
+
+  // The versions of an edge, newest first, each with the commit that ended it (kLatest: lives).
+  struct Version {
+    Edge edge;
+    CommitId until;
+  };
+  Result<std::vector<Version>> history(EdgeId id) const;
+
+  Result<Totals> totals() const;
+
+ private:
+  friend class Store;
+  friend class WriteTransaction;
+  friend class StoreCheck;
+  explicit ReadTransaction(std::unique_ptr<struct ReadState> state);
+  std::unique_ptr<struct ReadState> state_;
+};
+
+}  // namespace entente

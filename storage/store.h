@@ -1,0 +1,53 @@
+// Store: one database directory, open. The one way in to reading and writing.
+//
+// The directory holds `ENTENTE` (format number, database id), `rocks/` (the data) and `writer.lock`
+// (who writes). storage/FORMAT.md says what is inside, byte by byte.
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "schema/as_of.h"
+#include "schema/ontology.h"
+#include "schema/result.h"
+#include "storage/read.h"
+#include "storage/write.h"
+
+namespace entente {
+
+inline constexpr int kFormatVersion = 1;
+
+enum class Access {
+  Read,    // beside a writer or alone; changes nothing on disk
+  Write,   // one process at a time; the directory must hold a database
+  Create,  // like Write, and makes the database if the directory is missing or empty
+};
+
+// A resource: one owner, closes itself. begin_read is safe from any thread; there is one write
+// transaction at a time. Transactions must not outlive it.
+class Store {
+ public:
+  // NotFound: no such directory, or it holds no database. Incompatible: made by a newer Entente.
+  // Unavailable: another process writes, or the disk says no. Corruption: what is there is damaged.
+  static Result<std::unique_ptr<Store>> open(const std::filesystem::path& directory, Access access);
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  const std::filesystem::path& directory() const;
+  const std::string& database_id() const;  // 32 hexadecimal digits, given at creation
+  const Ontology& ontology() const;        // the one that this database carries
+
+  // A consistent view of everything committed until now. Cheap: no data is copied.
+  ReadTransaction begin_read() const;
+
+  // Conflict if another write transaction is open. Needs Access::Write or Create.
+  Result<WriteTransaction> begin_write();
+
+ private:
+  friend class StoreCheck;
+  explicit Store(std::unique_ptr<struct StoreState> state);
+  std::unique_ptr<struct StoreState> state_;
+};
+
+}  // namespace entente
