@@ -20,6 +20,7 @@ struct NamedNode {
   std::vector<std::string> aliases;   // hold everywhere: "PRC"; the store may resolve by them
   std::vector<std::string> mentions;  // this document's words for it: "the agency"; kept nowhere
   Properties properties;
+  std::uint64_t start = 0, end = 0;  // characters of the first sentence that names it; 0, 0: not told
   friend bool operator==(const NamedNode&, const NamedNode&) = default;
 };
 

@@ -1,0 +1,35 @@
+#include "storage/assemble.h"
+
+#include <algorithm>
+#include <cassert>
+#include <map>
+
+namespace entente {
+
+bool compatible(const EdgeType& type, const Interval& edge_valid, const Interval& valid) {
+  if (!type.lasting && edge_valid.is_unknown() != valid.is_unknown()) return false;
+  return edge_valid.allows(valid) || valid.allows(edge_valid);
+}
+
+Interval narrower(const Interval& a, const Interval& b) { return a.allows(b) ? b : a; }
+
+double combined_confidence(const std::vector<Statement>& statements) {
+  std::map<DocumentId, double> best;
+  for (const Statement& statement : statements) {
+    double& so_far = best[statement.evidence.document];
+    so_far = std::max(so_far, statement.confidence);
+  }
+  if (best.size() == 1) return best.begin()->second;  // exactly, without rounding
+  double doubt = 1;
+  for (const auto& [document, confidence] : best) doubt *= 1 - confidence;
+  return 1 - doubt;
+}
+
+void assemble(Edge& edge) {
+  assert(!edge.statements.empty());
+  edge.valid = edge.statements.front().valid;
+  for (const Statement& statement : edge.statements) edge.valid = narrower(edge.valid, statement.valid);
+  edge.confidence = combined_confidence(edge.statements);
+}
+
+}  // namespace entente

@@ -1,0 +1,25 @@
+// Statements -> edges: when two sources speak of one edge, and what that edge then says.
+#pragma once
+#include <vector>
+
+#include "schema/fact.h"
+#include "schema/ontology.h"
+
+namespace entente {
+
+// May a statement of `valid` join an edge of `edge_valid`, both of this type? If one allows the
+// other: a month and a day in it, an unknown start and a known one. A happening without any date
+// joins only others without: it may be any of several. Symmetric.
+bool compatible(const EdgeType& type, const Interval& edge_valid, const Interval& valid);
+
+// The finer of two compatible intervals.
+Interval narrower(const Interval& a, const Interval& b);
+
+// Sources are independent: 1 - product over documents of (1 - best confidence within it).
+double combined_confidence(const std::vector<Statement>& statements);
+
+// Sets valid and confidence of an edge from its statements, which must be compatible one after
+// the other. A bug if there are none.
+void assemble(Edge& edge);
+
+}  // namespace entente

@@ -1,0 +1,31 @@
+// The column families of a database, by their place. FORMAT.md describes keys and values of each.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace entente {
+
+enum class ColumnFamily : std::size_t {
+  Meta,
+  Nodes,
+  Edges,
+  Adjacency,
+  History,
+  Names,
+  Timeline,
+  Documents,
+  Digests,
+  Citations,
+  Log,
+};
+inline constexpr std::size_t kColumnFamilies = 11;
+inline constexpr std::array<std::string_view, kColumnFamilies> kColumnFamilyNames = {
+    "meta",     "nodes",     "edges",   "adjacency", "history", "names",
+    "timeline", "documents", "digests", "citations", "log"};
+
+constexpr std::string_view name_of(ColumnFamily family) {
+  return kColumnFamilyNames[static_cast<std::size_t>(family)];
+}
+
+}  // namespace entente

@@ -1,0 +1,45 @@
+// The index entries of a fact: what must stand beside it in the other column families.
+//
+// Written by one function and read by one: the writer puts what entries_of() says of the new
+// version and deletes what it says of the old; `check` recounts with the same.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/fact.h"
+#include "storage/column_family.h"
+
+namespace entente {
+
+struct IndexEntry {
+  ColumnFamily family;
+  std::string key, value;
+  friend bool operator==(const IndexEntry&, const IndexEntry&) = default;
+};
+
+std::vector<IndexEntry> entries_of(const Node& node);  // names
+std::vector<IndexEntry> entries_of(const Edge& edge);  // adjacency twice, timeline, citations
+
+// ---- values of those entries
+
+// Names: whether it is an alias, and the node's label.
+struct NameValue {
+  bool is_alias = false;
+  LabelId label;
+};
+std::string encode(const NameValue& value);
+std::optional<NameValue> decode_name_value(std::string_view bytes);
+
+// Adjacency: the other end, the bounds, the mode, negation.
+struct AdjacencyValue {
+  NodeId other;
+  Interval valid;
+  Mode mode = Mode::Actual;
+  bool negated = false;
+};
+std::string encode(const AdjacencyValue& value);
+std::optional<AdjacencyValue> decode_adjacency_value(std::string_view bytes);
+
+}  // namespace entente

@@ -1,0 +1,22 @@
+// Every option that RocksDB is given, in one place: nothing else may make ReadOptions,
+// WriteOptions or DBOptions (tests/layering.cmake looks). Why each is what it is: FORMAT.md.
+#pragma once
+#include <rocksdb/options.h>
+
+#include "storage/column_family.h"
+
+namespace rocksdb {
+class Snapshot;
+}
+
+namespace entente {
+
+rocksdb::DBOptions db_options_for_writing();
+rocksdb::DBOptions db_options_for_reading();  // creates and changes no file
+rocksdb::ColumnFamilyOptions options_of(ColumnFamily family);
+
+// For every read. `snapshot` may be null: the latest.
+rocksdb::ReadOptions read_options(const rocksdb::Snapshot* snapshot);
+rocksdb::WriteOptions synced_write_options();
+
+}  // namespace entente
