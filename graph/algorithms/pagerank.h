@@ -1,0 +1,32 @@
+// PageRank: the share of its time that a random walker spends on a node.
+// S. Brin, L. Page, "The anatomy of a large-scale hypertextual web search engine", 1998.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "graph/algorithms/rows.h"
+#include "graph/view.h"
+
+namespace entente {
+
+struct PageRankOptions {
+  double damping = 0.85;  // the walker follows an edge with this chance, else jumps anywhere
+  // Forward: from head to tail, so a node is ranked by what points at it. Any: both ways.
+  Direction direction = Direction::Forward;
+  // The chance to take an edge is its part of the weight of all edges that lead on from the node.
+  Weight weight = Weight::Edge;
+  double tolerance = 1e-10;            // stops when the ranks together move less than this
+  std::uint32_t max_iterations = 300;  // or after this many rounds
+};
+
+// By NodeIndex; 0 for nodes that are not admitted. The ranks of admitted nodes sum to 1.
+//   Jumps go to every admitted node alike, isolated ones too.
+//   Dangling nodes (nothing leads on from them) jump: their rank spreads over all admitted nodes.
+//   Parallel edges add up, or count as one (Weight::Pair). Loops count. Disconnected parts share
+//   one walker, by the jumps; no normalisation beyond the sum.
+// O((n + m) * rounds). Summed in the order of nodes: the same view gives the same bits.
+// Instantiated for Snapshot and Slice.
+template <GraphView G>
+std::vector<double> pagerank(const G& view, const PageRankOptions& options = {});
+
+}  // namespace entente

@@ -1,0 +1,69 @@
+// Rows: the admitted edges of a view, gathered once into plain compressed rows for kernels that
+// pass over the graph many times.
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "graph/snapshot.h"
+#include "graph/view.h"
+
+namespace entente {
+
+// Which edges of a node: those out of it, those into it, or both.
+enum class Side : std::uint8_t { Out, In, Both };
+
+// What an edge counts for. Parallel edges between two nodes add up, except that
+enum class Weight : std::uint8_t {
+  Edge,        // each edge counts one
+  Pair,        // all edges between two nodes together count one
+  Confidence,  // each edge counts its confidence
+};
+
+// By NodeIndex, neighbours ascending and distinct; `weight[i]` belongs to `to[i]`.
+struct Rows {
+  std::vector<std::uint32_t> first;  // one more than nodes
+  std::vector<std::uint32_t> to;
+  std::vector<double> weight;
+  std::uint32_t size() const { return static_cast<std::uint32_t>(first.size() - 1); }
+};
+
+enum class Loops : bool { Drop, Keep };  // kept in Side::Both, a loop counts once for each end
+
+template <GraphView G>
+Rows gather_rows(const G& view, Side side, Weight weight, Loops loops) {
+  struct Entry {
+    std::uint32_t to;
+    double weight;
+  };
+  const auto weight_of = [&](EdgeIndex edge) {
+    return weight == Weight::Confidence ? view.snapshot().confidence(edge) : 1.0;
+  };
+  Rows rows;
+  rows.first.push_back(0);
+  std::vector<Entry> row;
+  for (NodeIndex node; node.value < view.node_limit(); ++node.value) {
+    row.clear();
+    const auto add = [&](const auto& steps) {
+      for (const Step step : steps)
+        if (step.node != node || loops == Loops::Keep)
+          row.push_back({step.node.value, weight_of(step.edge)});
+    };
+    if (side != Side::In) add(view.out_edges(node));
+    if (side != Side::Out) add(view.in_edges(node));
+    if (side == Side::Both) std::ranges::stable_sort(row, {}, &Entry::to);
+    const std::size_t begin = rows.to.size();
+    for (const Entry& entry : row) {
+      if (rows.to.size() == begin || rows.to.back() != entry.to) {
+        rows.to.push_back(entry.to);
+        rows.weight.push_back(entry.weight);
+      } else if (weight != Weight::Pair) {
+        rows.weight.back() += entry.weight;
+      }
+    }
+    rows.first.push_back(static_cast<std::uint32_t>(rows.to.size()));
+  }
+  return rows;
+}
+
+}  // namespace entente

@@ -1,0 +1,61 @@
+// Shortest, all shortest, and k shortest loopless paths, with every filter inside the search.
+//
+// Give a Slice to ask for a path under conditions: what is found is shortest in the graph that the
+// filter leaves. Length is the number of edges. A path is a sequence of distinct nodes; paths that
+// differ only in which of several parallel edges they take are one path, and each of its steps
+// lists those edges.
+//
+// Order, everywhere: fewer edges first, then the sequence of node ids, compared from the start
+// (a NodeIndex orders as its NodeId). So every answer is determined by the view and the question.
+//
+// Search: breadth-first from both ends, always growing the side whose rows are shorter.
+// k shortest: J. Y. Yen, "Finding the k shortest loopless paths in a network", Management Science
+// 17(11), 1971, with the partition of E. L. Lawler, Management Science 18(7), 1972, so that no
+// path is found twice.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "graph/view.h"
+#include "schema/result.h"
+
+namespace entente {
+
+struct PathOptions {
+  // Any: an edge is a way from head to tail and from tail to head. Forward: head to tail alone.
+  Direction direction = Direction::Any;
+  std::uint32_t max_hops = ~std::uint32_t{0};     // longer paths do not count
+  std::uint64_t max_work = 200'000'000;           // entries of rows looked at; about a second
+  std::size_t max_paths = 100'000;                // of all_shortest_paths
+};
+
+struct Path {
+  std::vector<NodeIndex> nodes;  // from the first end to the last; one node if the ends are one
+  // For each step the admitted edges that make it: those that certainly hold before those that
+  // may, then by confidence, then by EdgeId. In direction Any also those from tail to head.
+  std::vector<std::vector<EdgeIndex>> steps;
+  friend bool operator==(const Path&, const Path&) = default;
+};
+
+// All three: NotFound if an end is not in the view; LimitReached beyond max_work or max_paths.
+// No way within max_hops is no error: it is an empty answer. From a node to itself the one path
+// has no steps. Instantiated for Snapshot and Slice.
+
+// The first in the order above.
+template <GraphView G>
+Result<std::optional<Path>> shortest_path(const G& view, NodeIndex from, NodeIndex to,
+                                          const PathOptions& options = {});
+
+// Every path of least length.
+template <GraphView G>
+Result<std::vector<Path>> all_shortest_paths(const G& view, NodeIndex from, NodeIndex to,
+                                             const PathOptions& options = {});
+
+// The first k of all loopless paths; fewer if there are no more.
+template <GraphView G>
+Result<std::vector<Path>> k_shortest_paths(const G& view, NodeIndex from, NodeIndex to,
+                                           std::size_t k, const PathOptions& options = {});
+
+}  // namespace entente

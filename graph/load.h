@@ -1,0 +1,18 @@
+// From the store to a snapshot: the only place where graph reads storage.
+#pragma once
+#include <memory>
+
+#include "graph/snapshot.h"
+#include "schema/as_of.h"
+#include "schema/result.h"
+
+namespace entente {
+
+class ReadTransaction;
+
+// The graph as of both clocks. The snapshot's `as_of().recorded` is a commit that exists (never
+// kLatest or a later one), so the same question can be asked again. O(size of the store).
+// Corruption if what is stored does not fit together.
+Result<std::shared_ptr<const Snapshot>> load_snapshot(const ReadTransaction& read, AsOf as_of);
+
+}  // namespace entente

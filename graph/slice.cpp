@@ -1,0 +1,108 @@
+#include "graph/slice.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace entente {
+namespace {
+std::vector<NodeIndex> indices_of(const Snapshot& snapshot, const std::vector<NodeId>& ids) {
+  std::vector<NodeIndex> indices;
+  for (const NodeId id : ids)
+    if (const auto index = snapshot.find(id)) indices.push_back(*index);
+  std::ranges::sort(indices);
+  return indices;
+}
+
+bool holds(const std::vector<NodeIndex>& ascending, NodeIndex node) {
+  return std::ranges::binary_search(ascending, node);
+}
+}  // namespace
+
+Slice::Slice(std::shared_ptr<const Snapshot> snapshot, const Filter& filter)
+    : snapshot_(std::move(snapshot)) {
+  for (const EdgeType& type : snapshot_->ontology().types())
+    if (type.id.value >= moods_by_type_.size()) moods_by_type_.resize(type.id.value + 1u, 0xFF);
+  narrow(filter);
+}
+
+Slice::Slice(const Slice& of, const Filter& filter) : Slice(of) { narrow(filter); }
+
+void Slice::narrow(const Filter& filter) {
+  assert(!filter.valid || filter.valid->from < filter.valid->to);
+  if (filter.valid || filter.certain_only)
+    windows_.push_back({filter.valid.value_or(DayRange{}), filter.certain_only});
+  min_confidence_ = std::max(min_confidence_, filter.min_confidence);
+  narrow_types(filter);
+  narrow_nodes(filter);
+}
+
+void Slice::narrow_types(const Filter& filter) {
+  unsigned moods = 0;
+  for (int mode = 0; mode < kModes; ++mode) {
+    if (!filter.modes.empty() &&
+        std::ranges::find(filter.modes, static_cast<Mode>(mode)) == filter.modes.end())
+      continue;
+    moods |= 1u << mood(static_cast<Mode>(mode), false);
+    if (filter.include_negated) moods |= 1u << mood(static_cast<Mode>(mode), true);
+  }
+  const auto named = [&](const EdgeType& type) {
+    return std::ranges::find(filter.types, type.id) != filter.types.end() ||
+           std::ranges::find(filter.families, type.family) != filter.families.end();
+  };
+  const bool any_type = filter.types.empty() && filter.families.empty();
+  for (const EdgeType& type : snapshot_->ontology().types()) {
+    const bool wanted = any_type ? type.family != Family::Evidence || filter.include_evidence
+                                 : named(type);
+    std::uint8_t& admitted = moods_by_type_[type.id.value];
+    admitted = static_cast<std::uint8_t>(wanted ? admitted & moods : 0);
+  }
+}
+
+void Slice::narrow_nodes(const Filter& filter) {
+  if (!filter.labels.empty()) {
+    LabelRule rule;
+    for (const LabelId label : filter.labels) {
+      if (label.value >= rule.allowed.size()) rule.allowed.resize(label.value + 1u);
+      rule.allowed[label.value] = true;
+    }
+    rule.keep = indices_of(*snapshot_, filter.keep);
+    label_rules_.push_back(std::move(rule));
+  }
+  for (const NodeIndex node : indices_of(*snapshot_, filter.avoid)) avoid_.push_back(node);
+  std::ranges::sort(avoid_);
+  all_nodes_ = label_rules_.empty() && avoid_.empty();
+}
+
+bool Slice::admits_node(NodeIndex node) const {
+  if (holds(avoid_, node)) return false;
+  return std::ranges::all_of(label_rules_, [&](const LabelRule& rule) {
+    const auto allowed = [&](LabelId label) {
+      return label.value < rule.allowed.size() && rule.allowed[label.value];
+    };
+    return allowed(snapshot_->label(node)) ||
+           std::ranges::any_of(snapshot_->more_labels(node), allowed) || holds(rule.keep, node);
+  });
+}
+
+std::uint32_t Slice::node_count() const {
+  if (all_nodes_) return node_limit();
+  std::uint32_t count = 0;
+  each_node(*this, [&](NodeIndex) { ++count; });
+  return count;
+}
+
+std::uint32_t Slice::edge_count() const {
+  std::uint32_t count = 0;
+  each_edge(*this, [&](EdgeIndex) { ++count; });
+  return count;
+}
+
+Truth Slice::truth(EdgeIndex edge) const {
+  Truth truth = snapshot_->truth(edge);
+  for (const Window& window : windows_)
+    truth = std::min(truth, snapshot_->meets(edge, window.days));
+  return truth;
+}
+
+}  // namespace entente

@@ -1,0 +1,80 @@
+// GraphView: all that an algorithm may ask of a graph. Snapshot and Slice are the views.
+#pragma once
+#include <compare>
+#include <concepts>
+#include <cstdint>
+#include <ranges>
+
+#include "schema/interval.h"
+
+namespace entente {
+
+class Snapshot;
+
+// Places in a snapshot's columns: dense numbers from 0, in the order of NodeId for nodes, and in
+// the order of (head, tail, EdgeId) for edges. They mean something in one snapshot only; a slice
+// shares those of its snapshot. Tables by node are `table[node.value]`.
+struct NodeIndex {
+  std::uint32_t value = 0;
+  friend auto operator<=>(const NodeIndex&, const NodeIndex&) = default;
+};
+struct EdgeIndex {
+  std::uint32_t value = 0;
+  friend auto operator<=>(const EdgeIndex&, const EdgeIndex&) = default;
+};
+
+// One entry of a node's row: an edge, and the node at its other end.
+struct Step {
+  NodeIndex node;
+  EdgeIndex edge;
+  friend bool operator==(const Step&, const Step&) = default;
+};
+
+// How an algorithm may walk over an edge: both ways, or only from its head to its tail.
+enum class Direction : std::uint8_t { Any, Forward };
+
+template <typename R>
+concept StepRange = std::ranges::input_range<R> &&
+                    std::convertible_to<std::ranges::range_value_t<R>, Step>;
+
+// Rows are in the order of (other end, EdgeId), parallel edges side by side. A loop stands in both
+// rows of its node. What a range shows lives as long as the view.
+template <typename G>
+concept GraphView = requires(const G& view, NodeIndex node, EdgeIndex edge) {
+  // Indices are below these; not every index need be admitted. O(1).
+  { view.node_limit() } -> std::same_as<std::uint32_t>;
+  { view.edge_limit() } -> std::same_as<std::uint32_t>;
+  // How many are admitted. O(1) in a snapshot, a pass over the columns in a slice.
+  { view.node_count() } -> std::same_as<std::uint32_t>;
+  { view.edge_count() } -> std::same_as<std::uint32_t>;
+  // An edge is admitted only if both of its ends are.
+  { view.admits(node) } -> std::same_as<bool>;
+  { view.admits(edge) } -> std::same_as<bool>;
+  // Admitted edges only; empty for a node that is not admitted.
+  { view.out_edges(node) } -> StepRange;
+  { view.in_edges(node) } -> StepRange;
+  { view.edges_from_to(node, node) } -> StepRange;
+  // What walking over the row costs: at least its length. O(1).
+  { view.out_cost(node) } -> std::same_as<std::uint32_t>;
+  { view.in_cost(node) } -> std::same_as<std::uint32_t>;
+  { view.head(edge) } -> std::same_as<NodeIndex>;
+  { view.tail(edge) } -> std::same_as<NodeIndex>;
+  // Of an admitted edge: does it certainly hold in the windows of the question, or maybe?
+  { view.truth(edge) } -> std::same_as<Truth>;
+  // The columns behind the view.
+  { view.snapshot() } -> std::same_as<const Snapshot&>;
+};
+
+// Every admitted node, or edge, in the order of its index.
+template <GraphView G, typename Visit>
+void each_node(const G& view, Visit visit) {
+  for (NodeIndex node; node.value < view.node_limit(); ++node.value)
+    if (view.admits(node)) visit(node);
+}
+template <GraphView G, typename Visit>
+void each_edge(const G& view, Visit visit) {
+  for (EdgeIndex edge; edge.value < view.edge_limit(); ++edge.value)
+    if (view.admits(edge)) visit(edge);
+}
+
+}  // namespace entente
