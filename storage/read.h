@@ -36,9 +36,11 @@ struct Neighbour {
   bool negated = false;
 };
 
-// How much there is, counted now. O(size of the store).
+// How much there is. Every commit keeps the count; `check` recounts.
 struct Totals {
-  std::uint64_t nodes = 0, edges = 0, statements = 0, documents = 0, commits = 0, versions = 0;
+  std::uint64_t nodes = 0, edges = 0, statements = 0, documents = 0;  // that live
+  std::uint64_t commits = 0;
+  std::uint64_t versions = 0;  // of nodes and edges that have ended
 };
 
 // Reads what was committed when it began; later commits do not show. Every read takes the

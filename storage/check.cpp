@@ -1,0 +1,253 @@
+#include "storage/check.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "schema/codec.h"
+#include "schema/digest.h"
+#include "schema/text.h"
+#include "storage/assemble.h"
+#include "storage/index.h"
+#include "storage/key.h"
+#include "storage/log.h"
+#include "storage/transaction_state.h"
+
+namespace entente {
+
+// Looks through one store. Each step adds to the report and to what later steps compare with.
+class StoreCheck {
+ public:
+  explicit StoreCheck(const Store& store) : read_(store.begin_read()), rows_(read_.state_->rows) {}
+
+  Result<CheckReport> run() {
+    const auto head = rows_.head();
+    if (!head) {
+      fault(head.error().message);
+      return report_;
+    }
+    head_ = *head;
+    for (auto step : {&StoreCheck::check_documents, &StoreCheck::check_nodes, &StoreCheck::check_edges,
+                      &StoreCheck::check_indexes, &StoreCheck::check_history, &StoreCheck::check_log,
+                      &StoreCheck::check_counts}) {
+      const Status done = (this->*step)();
+      if (done) continue;
+      if (done.error().code != Code::Corruption) return done.error();
+      fault(done.error().message);
+    }
+    return report_;
+  }
+
+ private:
+  void fault(std::string sentence) {
+    if (report_.faults.size() < kMostFaults) report_.faults.push_back(std::move(sentence));
+  }
+
+  Status check_documents() {
+    auto scanned = rows_.scan(
+        ColumnFamily::Documents, "", [&](std::string_view key, std::string_view value) {
+          key::Parts parts(key);
+          const DocumentId id{parts.u64()};
+          if (parts.u32() != key::kHeaderChunk) return true;
+          const std::string which = "document " + std::to_string(id.value);
+          const auto header = decode_document(value);
+          if (!header || header->document.id != id) {
+            fault(which + " cannot be read or is stored under another's key");
+            return true;
+          }
+          const auto text = read_.text(id);
+          if (!text) {
+            fault(text.error().message);
+            return true;
+          }
+          characters_[id] = count_characters(*text);
+          document_nodes_[id] = header->document.node;
+          expect({ColumnFamily::Digests, header->document.digest, key::of(id)}, which);
+          ++report_.documents;
+          return true;
+        });
+    return scanned;
+  }
+
+  Status check_nodes() {
+    return rows_.scan(ColumnFamily::Nodes, "", [&](std::string_view key, std::string_view value) {
+      const auto node = decode_node(value);
+      if (!node || key::of(node->id) != key) {
+        fault("a node cannot be read or is stored under another's key: " + hex(key));
+        return true;
+      }
+      const std::string which = "node " + std::to_string(node->id.value) + " (" + node->name + ")";
+      if (!read_.ontology().has(node->label)) fault(which + " has a label that the ontology lacks");
+      if (node->since > head_.commit) fault(which + " comes from a commit that is not there");
+      if (node->id.value >= head_.next_node) fault(which + " has an id that was never given out");
+      labels_[node->id] = node->label;
+      live_nodes_[node->id.value] = sha256(value);
+      for (const IndexEntry& entry : entries_of(*node)) expect(entry, which);
+      ++report_.nodes;
+      return true;
+    });
+  }
+
+  Status check_edges() {
+    return rows_.scan(ColumnFamily::Edges, "", [&](std::string_view key, std::string_view value) {
+      const auto edge = decode_edge(value);
+      if (!edge || key::of(edge->id) != key) {
+        fault("an edge cannot be read or is stored under another's key: " + hex(key));
+        return true;
+      }
+      check_edge(*edge);
+      live_edges_[edge->id.value] = sha256(value);
+      for (const IndexEntry& entry : entries_of(*edge))
+        expect(entry, "edge " + std::to_string(edge->id.value));
+      ++report_.edges;
+      report_.statements += edge->statements.size();
+      return true;
+    });
+  }
+
+  void check_edge(const Edge& edge) {
+    const std::string which = "edge " + std::to_string(edge.id.value);
+    const auto head = labels_.find(edge.head), tail = labels_.find(edge.tail);
+    if (head == labels_.end() || tail == labels_.end()) {
+      fault(which + " joins a node that is not there");
+    } else if (!read_.ontology().has(edge.type)) {
+      fault(which + " has a type that the ontology lacks");
+    } else if (auto allowed = read_.ontology().check(edge.type, head->second, tail->second); !allowed) {
+      fault(which + ": " + allowed.error().message);
+    }
+    if (edge.since > head_.commit) fault(which + " comes from a commit that is not there");
+    if (edge.id.value >= head_.next_edge) fault(which + " has an id that was never given out");
+    if (edge.statements.empty()) {
+      fault(which + " is supported by no statement");
+      return;
+    }
+    for (const Statement& statement : edge.statements) {
+      const auto text = characters_.find(statement.evidence.document);
+      if (text == characters_.end()) {
+        fault(which + " cites a document that is not there");
+      } else if (statement.evidence.start >= statement.evidence.end ||
+                 statement.evidence.end > text->second) {
+        fault(which + " cites characters that the document lacks");
+      }
+      if (statement.speaker && !labels_.contains(statement.speaker))
+        fault(which + " quotes a speaker that is not there");
+      if (!statements_.insert(statement.id).second)
+        fault(which + " has a statement that another edge has too");
+      if (statement.id.value >= head_.next_statement)
+        fault(which + " has a statement whose id was never given out");
+    }
+    Edge again = edge;
+    assemble(again);
+    if (again != edge) fault(which + " is not what its statements make of it");
+  }
+
+  // Facts to index: notes what must be there. Index to facts follows in check_indexes.
+  void expect(const IndexEntry& entry, const std::string& which) {
+    const auto [place, fresh] = expected_[std::size_t(entry.family)].emplace(entry.key, entry.value);
+    if (!fresh && place->second != entry.value) fault(which + " wants another's entry in " + std::string(name_of(entry.family)));
+  }
+
+  Status check_indexes() {
+    for (const ColumnFamily family : {ColumnFamily::Adjacency, ColumnFamily::Names, ColumnFamily::Timeline,
+                                      ColumnFamily::Digests, ColumnFamily::Citations}) {
+      auto& expected = expected_[std::size_t(family)];
+      const std::string name(name_of(family));
+      auto scanned = rows_.scan(family, "", [&](std::string_view key, std::string_view value) {
+        ++report_.index_entries;
+        const auto entry = expected.find(std::string(key));
+        if (entry == expected.end()) {
+          fault(name + " has an entry without a fact: " + hex(key));
+        } else {
+          if (entry->second != value) fault(name + " has an entry that says something else than its fact: " + hex(key));
+          expected.erase(entry);
+        }
+        return true;
+      });
+      if (!scanned) return scanned;
+      for (const auto& [key, value] : expected) fault(name + " lacks an entry of a fact: " + hex(key));
+      expected.clear();
+    }
+    return kOk;
+  }
+
+  // Of each fact the ended versions follow one another: none begins before the last one ended.
+  Status check_history() {
+    std::map<std::pair<key::Kind, std::uint64_t>, CommitId> newer_since;
+    return rows_.scan(ColumnFamily::History, "", [&](std::string_view key, std::string_view value) {
+      const auto parts = key::history(key);
+      if (!parts) {
+        fault("a key of history is damaged: " + hex(key));
+        return true;
+      }
+      CommitId since;
+      std::uint64_t id = 0;
+      if (parts->kind == key::Kind::Node) {
+        if (const auto node = decode_node(value)) since = node->since, id = node->id.value;
+      } else {
+        if (const auto edge = decode_edge(value)) since = edge->since, id = edge->id.value;
+      }
+      const std::string which = (parts->kind == key::Kind::Node ? "node " : "edge ") + std::to_string(parts->id);
+      if (!since || id != parts->id) {
+        fault("an ended version of " + which + " cannot be read");
+        return true;
+      }
+      if (since >= parts->until || parts->until > head_.commit)
+        fault("an ended version of " + which + " ends before it begins, or after the last commit");
+      const auto newer = newer_since.find({parts->kind, parts->id});
+      if (newer != newer_since.end() && newer->second < parts->until)
+        fault("two versions of " + which + " were believed at once");
+      newer_since[{parts->kind, parts->id}] = since;
+      ++report_.versions;
+      return true;
+    });
+  }
+
+  // Replays the log: what it made last must be what lives.
+  Status check_log() {
+    std::unordered_map<std::uint64_t, std::string> nodes, edges;
+    auto walked = walk_log(rows_, head_, [&](const LogEntry& entry) {
+      for (const Node& node : entry.nodes) nodes[node.id.value] = sha256(encode(node));
+      for (const Edge& edge : entry.edges) edges[edge.id.value] = sha256(encode(edge));
+      for (const NodeId id : entry.ended_nodes) nodes.erase(id.value);
+      for (const EdgeId id : entry.ended_edges) edges.erase(id.value);
+      ++report_.commits;
+    });
+    if (!walked) return walked;
+    if (nodes != live_nodes_) fault("the nodes are not those that the log made");
+    if (edges != live_edges_) fault("the edges are not those that the log made");
+    return kOk;
+  }
+
+  Status check_counts() {
+    const std::tuple<const char*, std::uint64_t, std::uint64_t> counts[] = {
+        {"nodes", head_.nodes, report_.nodes},
+        {"edges", head_.edges, report_.edges},
+        {"statements", head_.statements, report_.statements},
+        {"documents", head_.documents, report_.documents},
+        {"ended versions", head_.versions, report_.versions}};
+    for (const auto& [what, kept, counted] : counts)
+      if (kept != counted)
+        fault("the store says it has " + std::to_string(kept) + " " + what + "; there are " +
+              std::to_string(counted));
+    for (const auto& [document, node] : document_nodes_)
+      if (!labels_.contains(node))
+        fault("document " + std::to_string(document.value) + " has no node in the graph");
+    return kOk;
+  }
+
+  ReadTransaction read_;
+  const Rows& rows_;
+  Head head_;
+  CheckReport report_;
+  std::map<DocumentId, std::uint64_t> characters_;
+  std::map<DocumentId, NodeId> document_nodes_;
+  std::unordered_map<NodeId, LabelId> labels_;
+  std::set<StatementId> statements_;
+  std::unordered_map<std::uint64_t, std::string> live_nodes_, live_edges_;  // id -> digest
+  std::array<std::map<std::string, std::string>, kColumnFamilies> expected_;
+};
+
+Result<CheckReport> check(const Store& store) { return StoreCheck(store).run(); }
+
+}  // namespace entente

@@ -1,0 +1,32 @@
+#include "storage/document_text.h"
+
+#include <zstd.h>
+
+namespace entente {
+
+std::vector<std::string> compress_text(std::string_view text) {
+  std::vector<std::string> chunks;
+  for (std::size_t at = 0; at < text.size(); at += kTextChunk) {
+    const std::string_view part = text.substr(at, kTextChunk);
+    std::string chunk(ZSTD_compressBound(part.size()), '\0');
+    const std::size_t size = ZSTD_compress(chunk.data(), chunk.size(), part.data(), part.size(), 3);
+    assert(!ZSTD_isError(size));  // the buffer is as large as zstd asked for
+    chunk.resize(size);
+    chunks.push_back(std::move(chunk));
+  }
+  return chunks;
+}
+
+Status decompress_chunk(std::string_view chunk, std::string& text) {
+  const Error damaged{Code::Corruption, "the stored text of a document is damaged"};
+  const unsigned long long size = ZSTD_getFrameContentSize(chunk.data(), chunk.size());
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kTextChunk)
+    return damaged;
+  const std::size_t before = text.size();
+  text.resize(before + size);
+  const std::size_t got = ZSTD_decompress(text.data() + before, size, chunk.data(), chunk.size());
+  if (ZSTD_isError(got) || got != size) return damaged;
+  return kOk;
+}
+
+}  // namespace entente

@@ -1,0 +1,45 @@
+#include "storage/log.h"
+
+#include "schema/digest.h"
+#include "storage/key.h"
+
+namespace entente {
+
+Result<std::optional<LogEntry>> log_entry(const Rows& rows, CommitId id) {
+  const auto bytes = rows.get(ColumnFamily::Log, key::of(id));
+  if (!bytes) return bytes.error();
+  if (!*bytes) return std::optional<LogEntry>();
+  auto entry = decode_log_entry(**bytes);
+  if (!entry) return entry.error().within("commit " + std::to_string(id.value));
+  if (entry->commit.id != id)
+    return Error{Code::Corruption, "commit " + std::to_string(id.value) + " is stored as commit " +
+                                       std::to_string(entry->commit.id.value)};
+  return std::optional<LogEntry>(std::move(*entry));
+}
+
+Status walk_log(const Rows& rows, const Head& head,
+                const std::function<void(const LogEntry&)>& visit) {
+  std::string previous(kDigestSize, '\0');
+  Instant at = Instant::min();
+  for (CommitId id{1}; id <= head.commit; ++id.value) {
+    const std::string which = "commit " + std::to_string(id.value);
+    const auto entry = log_entry(rows, id);
+    if (!entry) return entry.error();
+    if (!*entry) return Error{Code::Corruption, which + " is missing from the log"};
+    const Commit& commit = (*entry)->commit;
+    if (commit.previous != previous)
+      return Error{Code::Corruption, which + " does not follow the commit before it: the hash differs"};
+    if (commit.at < at) return Error{Code::Corruption, which + " is older than the commit before it"};
+    previous = commit.hash, at = commit.at;
+    visit(**entry);
+  }
+  if (previous != head.hash)
+    return Error{Code::Corruption, "the last commit, " + std::to_string(head.commit.value) +
+                                       ", is not the one that the store was left with"};
+  const auto beyond = log_entry(rows, CommitId{head.commit.value + 1});
+  if (!beyond) return beyond.error();
+  if (*beyond) return Error{Code::Corruption, "the log goes on beyond the last commit"};
+  return kOk;
+}
+
+}  // namespace entente

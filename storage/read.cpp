@@ -1,0 +1,360 @@
+#include "storage/read.h"
+
+#include <algorithm>
+#include <map>
+
+#include "schema/digest.h"
+#include "schema/name.h"
+#include "storage/document_text.h"
+#include "storage/index.h"
+#include "storage/key.h"
+#include "storage/log.h"
+#include "storage/transaction_state.h"
+
+namespace entente {
+namespace {
+
+Result<Node> decode(std::string_view bytes, const Node*) { return decode_node(bytes); }
+Result<Edge> decode(std::string_view bytes, const Edge*) { return decode_edge(bytes); }
+
+template <typename Fact>
+struct Place;  // where a kind of fact is kept
+template <>
+struct Place<Node> {
+  static constexpr ColumnFamily kFamily = ColumnFamily::Nodes;
+  static constexpr key::Kind kKind = key::Kind::Node;
+  static constexpr const char* kWord = "node ";
+};
+template <>
+struct Place<Edge> {
+  static constexpr ColumnFamily kFamily = ColumnFamily::Edges;
+  static constexpr key::Kind kKind = key::Kind::Edge;
+  static constexpr const char* kWord = "edge ";
+};
+
+template <typename Fact>
+Result<Fact> fact_from(std::string_view bytes, std::uint64_t id) {
+  auto fact = decode(bytes, static_cast<const Fact*>(nullptr));
+  const std::string which = Place<Fact>::kWord + std::to_string(id);
+  if (!fact) return fact.error().within(which);
+  if (fact->id.value != id)
+    return Error{Code::Corruption,
+                 which + " is stored as " + Place<Fact>::kWord + std::to_string(fact->id.value)};
+  return fact;
+}
+
+// The version that commit `at` believed: the live one if it is old enough, else the one that the
+// next commit after `at` ended.
+template <typename Fact, typename FactId>
+Result<std::optional<Fact>> version_at(const Rows& rows, FactId id, CommitId at) {
+  const auto live = rows.get(Place<Fact>::kFamily, key::of(id));
+  if (!live) return live.error();
+  if (*live) {
+    auto fact = fact_from<Fact>(**live, id.value);
+    if (!fact) return fact.error();
+    if (AsOf{.valid = {}, .recorded = at}.believes(fact->since)) return std::optional<Fact>(std::move(*fact));
+  }
+  if (at == kLatest) return std::optional<Fact>();
+  std::string prefix = key::history_prefix(Place<Fact>::kKind);
+  key::put_u64(prefix, id.value);
+  const auto row = rows.last_up_to(
+      ColumnFamily::History,
+      key::of(key::History{Place<Fact>::kKind, id.value, CommitId{at.value + 1}}), prefix);
+  if (!row) return row.error();
+  if (!*row) return std::optional<Fact>();
+  auto fact = fact_from<Fact>((*row)->second, id.value);
+  if (!fact) return fact.error();
+  if (fact->since > at) return std::optional<Fact>();
+  return std::optional<Fact>(std::move(*fact));
+}
+
+// Every version that commit `at` believed, by id.
+template <typename Fact>
+Status scan_versions(const Rows& rows, CommitId at, const std::function<bool(const Fact&)>& visit) {
+  const auto head = rows.head();
+  if (!head) return head.error();
+  std::map<std::uint64_t, Fact> ended;  // believed at `at`, ended since
+  std::optional<Error> fault;
+  if (at < head->commit) {
+    auto scanned = rows.scan(
+        ColumnFamily::History, key::history_prefix(Place<Fact>::kKind),
+        [&](std::string_view key, std::string_view value) {
+          const auto parts = key::history(key);
+          if (!parts) {
+            fault = Error{Code::Corruption, "a key of history is damaged"};
+            return false;
+          }
+          if (parts->until <= at) return true;
+          auto fact = fact_from<Fact>(value, parts->id);
+          if (!fact) {
+            fault = fact.error();
+            return false;
+          }
+          if (AsOf{.valid = {}, .recorded = at}.believes(fact->since, parts->until))
+            ended.insert_or_assign(parts->id, std::move(*fact));
+          return true;
+        });
+    if (!scanned) return scanned;
+    if (fault) return *fault;
+  }
+  bool more = true;
+  auto next_ended = ended.begin();
+  const auto visit_ended_before = [&](std::uint64_t id) {
+    for (; more && next_ended != ended.end() && next_ended->first < id; ++next_ended)
+      more = visit(next_ended->second);
+  };
+  auto scanned = rows.scan(Place<Fact>::kFamily, "", [&](std::string_view key, std::string_view value) {
+    key::Parts parts(key);
+    const std::uint64_t id = parts.u64();
+    visit_ended_before(id);
+    if (!more) return false;
+    auto fact = fact_from<Fact>(value, id);
+    if (!fact || !parts.done()) {
+      fault = fact ? Error{Code::Corruption, "a key is damaged"} : fact.error();
+      return false;
+    }
+    if (AsOf{.valid = {}, .recorded = at}.believes(fact->since)) more = visit(*fact);
+    return more;
+  });
+  if (!scanned) return scanned;
+  if (fault) return *fault;
+  visit_ended_before(~std::uint64_t{0});
+  return kOk;
+}
+
+}  // namespace
+
+ReadTransaction::ReadTransaction(std::unique_ptr<ReadState> state) : state_(std::move(state)) {}
+ReadTransaction::~ReadTransaction() = default;
+ReadTransaction::ReadTransaction(ReadTransaction&&) noexcept = default;
+ReadTransaction& ReadTransaction::operator=(ReadTransaction&&) noexcept = default;
+
+const Ontology& ReadTransaction::ontology() const { return state_->rows.store().ontology; }
+
+CommitId ReadTransaction::last_commit() const {
+  const auto head = state_->rows.head();
+  return head ? head->commit : CommitId{};
+}
+
+Result<CommitId> ReadTransaction::commit_at(Instant moment) const {
+  const auto head = state_->rows.head();
+  if (!head) return head.error();
+  // Commit times never go backwards, so the log is sorted by them.
+  CommitId low{0}, high = head->commit;
+  while (low < high) {
+    const CommitId middle{low.value + (high.value - low.value + 1) / 2};
+    const auto entry = log_entry(state_->rows, middle);
+    if (!entry) return entry.error();
+    if (!*entry)
+      return Error{Code::Corruption, "commit " + std::to_string(middle.value) + " is missing from the log"};
+    if ((*entry)->commit.at <= moment) {
+      low = middle;
+    } else {
+      high = CommitId{middle.value - 1};
+    }
+  }
+  return low;
+}
+
+Result<std::optional<Node>> ReadTransaction::node(NodeId id, CommitId at) const {
+  return version_at<Node>(state_->rows, id, at);
+}
+
+Result<std::optional<Edge>> ReadTransaction::edge(EdgeId id, CommitId at) const {
+  return version_at<Edge>(state_->rows, id, at);
+}
+
+Result<std::optional<Document>> ReadTransaction::document(DocumentId id) const {
+  const auto bytes = state_->rows.get(ColumnFamily::Documents, key::document(id, key::kHeaderChunk));
+  if (!bytes) return bytes.error();
+  if (!*bytes) return std::optional<Document>();
+  auto header = decode_document(**bytes);
+  if (!header) return header.error().within("document " + std::to_string(id.value));
+  return std::optional<Document>(std::move(header->document));
+}
+
+Result<std::string> ReadTransaction::text(DocumentId id) const {
+  const std::string which = "document " + std::to_string(id.value);
+  const auto header = document(id);
+  if (!header) return header.error();
+  if (!*header) return Error{Code::NotFound, "there is no " + which};
+  std::string text;
+  Status fault = kOk;
+  std::string prefix;
+  key::put_u64(prefix, id.value);
+  auto scanned = state_->rows.scan(
+      ColumnFamily::Documents, prefix, [&](std::string_view key, std::string_view value) {
+        if (key == key::document(id, key::kHeaderChunk)) return true;
+        fault = decompress_chunk(value, text);
+        return bool(fault);
+      });
+  if (!scanned) return scanned.error();
+  if (!fault) return fault.error().within(which);
+  if (sha256(text) != (*header)->digest)
+    return Error{Code::Corruption, which + ": the stored text is not the one that was imported"};
+  return text;
+}
+
+Result<std::optional<DocumentId>> ReadTransaction::document_of(std::string_view digest) const {
+  const auto bytes = state_->rows.get(ColumnFamily::Digests, digest);
+  if (!bytes) return bytes.error();
+  if (!*bytes) return std::optional<DocumentId>();
+  key::Parts parts(**bytes);
+  const DocumentId id{parts.u64()};
+  if (!parts.done()) return Error{Code::Corruption, "the index of digests is damaged"};
+  return std::optional<DocumentId>(id);
+}
+
+namespace {
+Result<std::vector<NameMatch>> matches(const Rows& rows, std::string_view prefix, std::size_t limit) {
+  std::vector<NameMatch> found;
+  std::optional<Error> fault;
+  auto scanned = rows.scan(ColumnFamily::Names, prefix, [&](std::string_view key, std::string_view value) {
+    const auto parts = key::name(key);
+    const auto kind = decode_name_value(value);
+    if (!parts || !kind) {
+      fault = Error{Code::Corruption, "the index of names is damaged"};
+      return false;
+    }
+    found.push_back({parts->node, kind->label, "", std::string(parts->folded), kind->is_alias});
+    return found.size() < limit;
+  });
+  if (!scanned) return scanned.error();
+  if (fault) return *fault;
+  for (NameMatch& match : found) {
+    const auto node = version_at<Node>(rows, match.node, kLatest);
+    if (!node) return node.error();
+    if (!*node) return Error{Code::Corruption, "the index of names leads to no node"};
+    match.name = (*node)->name;
+  }
+  std::stable_sort(found.begin(), found.end(), [](const NameMatch& a, const NameMatch& b) {
+    return std::tuple(a.is_alias, a.node) < std::tuple(b.is_alias, b.node);
+  });
+  return found;
+}
+}  // namespace
+
+Result<std::vector<NameMatch>> ReadTransaction::find_name(std::string_view name) const {
+  return matches(state_->rows, fold_name(name) + '\0', 1000);
+}
+
+Result<std::vector<NameMatch>> ReadTransaction::find_prefix(std::string_view prefix,
+                                                            std::size_t limit) const {
+  return matches(state_->rows, fold_name(prefix), limit);
+}
+
+Status ReadTransaction::scan_nodes(CommitId at, const NodeVisitor& visit) const {
+  return scan_versions<Node>(state_->rows, at, visit);
+}
+
+Status ReadTransaction::scan_edges(CommitId at, const EdgeVisitor& visit) const {
+  return scan_versions<Edge>(state_->rows, at, visit);
+}
+
+Status ReadTransaction::scan_documents(const DocumentVisitor& visit) const {
+  std::optional<Error> fault;
+  auto scanned = state_->rows.scan(
+      ColumnFamily::Documents, "", [&](std::string_view key, std::string_view value) {
+        key::Parts parts(key);
+        parts.u64();
+        if (parts.u32() != key::kHeaderChunk) return true;
+        const auto header = decode_document(value);
+        if (!header) {
+          fault = header.error();
+          return false;
+        }
+        return visit(header->document);
+      });
+  if (!scanned) return scanned;
+  if (fault) return *fault;
+  return kOk;
+}
+
+Status ReadTransaction::scan_log(const CommitVisitor& visit) const {
+  std::optional<Error> fault;
+  auto scanned =
+      state_->rows.scan_backward(ColumnFamily::Log, [&](std::string_view, std::string_view value) {
+        const auto entry = decode_log_entry(value);
+        if (!entry) {
+          fault = entry.error();
+          return false;
+        }
+        return visit(*entry);
+      });
+  if (!scanned) return scanned;
+  if (fault) return *fault;
+  return kOk;
+}
+
+Result<std::vector<Neighbour>> ReadTransaction::neighbours(NodeId node) const {
+  std::vector<Neighbour> found;
+  std::optional<Error> fault;
+  auto scanned = state_->rows.scan(
+      ColumnFamily::Adjacency, key::of(node), [&](std::string_view key, std::string_view value) {
+        const auto parts = key::adjacency(key);
+        const auto other = decode_adjacency_value(value);
+        if (!parts || !other) {
+          fault = Error{Code::Corruption,
+                        "the adjacency of node " + std::to_string(node.value) + " is damaged"};
+          return false;
+        }
+        found.push_back({parts->edge, parts->type, other->other,
+                         parts->direction == key::Direction::Out, other->valid, other->mode,
+                         other->negated});
+        return true;
+      });
+  if (!scanned) return scanned.error();
+  if (fault) return *fault;
+  return found;
+}
+
+Result<std::vector<EdgeId>> ReadTransaction::edges_citing(DocumentId document) const {
+  std::vector<EdgeId> edges;
+  std::optional<Error> fault;
+  auto scanned = state_->rows.scan(
+      ColumnFamily::Citations, key::of(document), [&](std::string_view key, std::string_view) {
+        const auto parts = key::citation(key);
+        if (!parts) {
+          fault = Error{Code::Corruption, "the index of citations is damaged"};
+          return false;
+        }
+        if (edges.empty() || edges.back() != parts->edge) edges.push_back(parts->edge);
+        return true;
+      });
+  if (!scanned) return scanned.error();
+  if (fault) return *fault;
+  return edges;
+}
+
+Result<std::vector<ReadTransaction::Version>> ReadTransaction::history(EdgeId id) const {
+  std::vector<Version> versions;
+  const auto live = edge(id);
+  if (!live) return live.error();
+  if (*live) versions.push_back({**live, kLatest});
+  std::string prefix = key::history_prefix(key::Kind::Edge);
+  key::put_u64(prefix, id.value);
+  std::optional<Error> fault;
+  auto scanned = state_->rows.scan(
+      ColumnFamily::History, prefix, [&](std::string_view key, std::string_view value) {
+        const auto parts = key::history(key);
+        auto version = fact_from<Edge>(value, id.value);
+        if (!parts || !version) {
+          fault = version ? Error{Code::Corruption, "a key of history is damaged"} : version.error();
+          return false;
+        }
+        versions.push_back({std::move(*version), parts->until});
+        return true;
+      });
+  if (!scanned) return scanned.error();
+  if (fault) return *fault;
+  return versions;
+}
+
+Result<Totals> ReadTransaction::totals() const {
+  const auto head = state_->rows.head();
+  if (!head) return head.error();
+  return Totals{head->nodes,     head->edges,        head->statements,
+                head->documents, head->commit.value, head->versions};
+}
+
+}  // namespace entente

@@ -1,0 +1,89 @@
+// Inside storage: an open RocksDB, and reading rows of it as one snapshot sees them.
+#pragma once
+#include <rocksdb/db.h>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/fact.h"
+#include "schema/ontology.h"
+#include "schema/result.h"
+#include "storage/column_family.h"
+#include "storage/directory.h"
+#include "storage/store.h"
+
+namespace entente {
+
+// Where the store stands: one row of `meta`, rewritten by every commit.
+struct Head {
+  CommitId commit;   // the last one
+  Instant at{};      // when it was made
+  std::string hash;  // of its record; 32 zero bytes before the first
+  std::uint64_t next_node = 1, next_edge = 1, next_statement = 1, next_document = 1;
+  std::uint64_t nodes = 0, edges = 0, statements = 0, documents = 0;  // that live
+  std::uint64_t versions = 0;                                         // that have ended
+  friend bool operator==(const Head&, const Head&) = default;
+};
+std::string encode(const Head& head);
+std::optional<Head> decode_head(std::string_view bytes);
+
+namespace meta {
+inline constexpr std::string_view kHead = "head";
+inline constexpr std::string_view kId = "id";
+inline constexpr std::string_view kOntology = "ontology";
+}  // namespace meta
+
+// What RocksDB said, as an error of ours: Corruption for damage, else Unavailable.
+Error error_of(const rocksdb::Status& status, std::string_view doing);
+
+struct StoreState {
+  std::filesystem::path directory;
+  Access access = Access::Read;
+  DirectoryMark mark;
+  std::optional<WriterLock> lock;
+  std::unique_ptr<rocksdb::DB> db;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;  // by ColumnFamily
+  Ontology ontology = Ontology::builtin();
+  std::mutex mutex;      // of the two below
+  bool writing = false;  // a write transaction is open
+  bool failed = false;   // a write failed half way: nothing more is written before a reopen
+
+  ~StoreState();
+  rocksdb::ColumnFamilyHandle* handle(ColumnFamily family) const {
+    return handles[static_cast<std::size_t>(family)];
+  }
+};
+
+// Reads rows as they were when it was made. Safe for many threads.
+class Rows {
+ public:
+  explicit Rows(const StoreState& store);
+  ~Rows();
+  Rows(const Rows&) = delete;
+  Rows& operator=(const Rows&) = delete;
+
+  const StoreState& store() const { return store_; }
+  Result<Head> head() const;
+  Result<std::optional<std::string>> get(ColumnFamily family, std::string_view key) const;
+
+  // Every row whose key begins with `prefix`, in order, until the visitor returns false.
+  using Visitor = std::function<bool(std::string_view key, std::string_view value)>;
+  Status scan(ColumnFamily family, std::string_view prefix, const Visitor& visit) const;
+  Status scan_backward(ColumnFamily family, const Visitor& visit) const;
+
+  // The last row at or before `key`, if it begins with `prefix`.
+  Result<std::optional<std::pair<std::string, std::string>>> last_up_to(
+      ColumnFamily family, std::string_view key, std::string_view prefix) const;
+
+ private:
+  const StoreState& store_;
+  const rocksdb::Snapshot* snapshot_;
+};
+
+}  // namespace entente
