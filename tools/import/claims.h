@@ -1,0 +1,47 @@
+// The claims of a document as they are found: checked against the ontology, each fact once.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schema/claim.h"
+#include "tools/import/article.h"
+#include "tools/import/cast.h"
+#include "tools/import/text.h"
+
+namespace entente {
+
+// What is said of an edge beside its ends and its type.
+struct Circumstance {
+  Interval valid;
+  std::string time_phrase;
+  Mode mode = Mode::Actual;
+  bool negated = false;
+  std::optional<std::size_t> speaker;
+  Properties properties;
+  double confidence = 0.8;
+};
+
+class Claims {
+ public:
+  Claims(const Article& article, const Text& text, const Cast& cast) : article_(article), text_(text), cast_(cast) {}
+
+  // False if the ontology does not let such nodes be joined so, or head and tail are one node.
+  // A fact that was found before keeps its first sentence and gains what it lacked.
+  bool add(std::size_t head, EdgeTypeId type, std::size_t tail, std::uint32_t sentence, Circumstance said);
+  // An edge of a lasting type without a date.
+  bool add_state(std::size_t head, std::string_view type, std::size_t tail, std::uint32_t sentence, double confidence);
+
+  std::vector<Claim> take();  // in the order of the text
+
+ private:
+  const Article& article_;
+  const Text& text_;
+  const Cast& cast_;
+  std::vector<Claim> claims_;
+  std::map<std::string, std::size_t> known_;
+};
+
+}  // namespace entente

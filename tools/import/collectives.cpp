@@ -1,0 +1,163 @@
+// Countries with a class noun: "Chinese officials" is the government of China, "Chinese companies"
+// and "cartels in Mexico" are nodes of their own, "the Chinese embassy" is an agency.
+#include <algorithm>
+#include <unordered_set>
+
+#include "tools/import/names.h"
+
+namespace entente {
+namespace {
+using std::string_view;
+
+bool one_of(string_view word, std::initializer_list<string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Words that may stand between a country and its class noun: "Chinese synthetic drug suppliers".
+bool may_stand_between(const Word& word) {
+  if (word.text == "-") return true;
+  if (word.capital()) return false;
+  return word.tag == Tag::NN || word.tag == Tag::JJ || word.tag == Tag::NNS || word.tag == Tag::VBN || word.tag == Tag::VBG ||
+         word.lower == "and" || word.tag == Tag::JJR || word.tag == Tag::JJS || is_proper(word.tag);
+}
+
+struct Phrase {
+  std::int32_t last = 0;  // after the class noun
+  const ClassNoun* noun = nullptr;
+  std::string lemma;
+};
+
+// The class noun that ends the noun phrase from `at` on.
+Phrase phrase_from(const Naming& naming, const Sentence& sentence, std::int32_t at) {
+  Phrase best;
+  for (std::int32_t i = at; i < std::min(sentence.size(), at + 7); ++i) {
+    const Word& word = sentence.at(i);
+    const bool noun_follows = i + 1 < sentence.size() && !sentence.at(i + 1).capital() &&
+                              (sentence.at(i + 1).tag == Tag::NN || sentence.at(i + 1).tag == Tag::NNS || sentence.at(i + 1).text == "-");
+    const std::string two = i + 1 < sentence.size() ? word.lower + " " + sentence.at(i + 1).lemma : std::string{};
+    if (const auto* noun = naming.vocabulary.class_of(two)) {
+      if (noun->state || noun->collective) return {i + 2, noun, two};
+    }
+    const auto* noun = naming.vocabulary.class_of(word.lemma);
+    if (noun != nullptr && !noun_follows) return {i + 1, noun, word.lemma};
+    if (!may_stand_between(word)) break;
+  }
+  return best;
+}
+
+std::size_t collective(Naming& naming, const std::string& country, std::string words, const Phrase& phrase) {
+  const auto entry = naming.lexicon.find(country);
+  const std::string& demonym = entry ? naming.lexicon.entry(*entry).demonym : country;
+  std::string name = demonym.empty() ? country : demonym;
+  if (!words.empty()) name += " " + words;
+  const std::size_t node = naming.cast.add(name, phrase.noun->label);
+  Player& player = naming.cast.player(node);
+  player.country = country, player.head_noun = phrase.lemma;
+  return node;
+}
+
+// [first, last) becomes one mention of `node` in place of the country's alone.
+void widen(Naming& naming, std::uint32_t s, std::int32_t first, std::int32_t last, std::size_t node) {
+  std::erase_if(naming.cast.in(s), [&](const Mention& m) { return m.first >= first && m.last <= last; });
+  naming.put(s, first, last, node);
+}
+
+void after_country(Naming& naming, std::uint32_t s, const Mention country) {
+  const Sentence& sentence = naming.text.sentences[s];
+  std::int32_t at = country.last + (country.possessive ? 1 : 0);
+  if (at < sentence.size() && sentence.at(at).lower == "own") ++at;
+  if (at + 1 < sentence.size() && sentence.at(at).text == "-" && sentence.at(at + 1).lower == "based") at += 2;
+  if (at >= sentence.size()) return;
+  const Phrase phrase = phrase_from(naming, sentence, at);
+  if (phrase.noun == nullptr || !naming.free(s, at, phrase.last)) return;
+  const std::string name = naming.cast.player(country.node).node.name;
+  if (phrase.noun->state) {
+    if (phrase.last - at <= 5) widen(naming, s, country.first, phrase.last, country.node);
+    return;
+  }
+  const Word& head = sentence.at(phrase.last - 1);
+  if (phrase.noun->collective) {
+    const bool plural = head.tag == Tag::NNS || head.lower != phrase.lemma;
+    const bool whole = one_of(phrase.lemma, {"industry", "opposition", "organized crime"});
+    if (!plural && !whole) return;
+    widen(naming, s, country.first, phrase.last, collective(naming, name, std::string(naming.words(s, at, phrase.last)), phrase));
+    return;
+  }
+  // "Russia's foreign ministry", "the Chinese embassy in Washington": an organ by its plain name.
+  if (phrase.noun->label != label_id("Agency") || phrase.last - at > 3 || head.tag == Tag::NNS) return;
+  std::int32_t last = phrase.last;
+  if (one_of(phrase.lemma, {"embassy", "consulate"}) && last + 1 < sentence.size() && sentence.at(last).lower == "in" && sentence.at(last + 1).capital())
+    last += 2;
+  std::string words(naming.words(s, at, last));
+  if (words[0] >= 'a' && words[0] <= 'z' && last - at > 0)
+    for (std::size_t i = 0; i < words.size(); ++i)
+      if ((i == 0 || words[i - 1] == ' ') && !words.substr(i).starts_with("in ") && words[i] >= 'a' && words[i] <= 'z') words[i] = char(words[i] - 32);
+  const auto entry = naming.lexicon.find(name);
+  std::string full = (entry && !naming.lexicon.entry(*entry).demonym.empty() ? naming.lexicon.entry(*entry).demonym : name) + " " + words;
+  const auto known = naming.lexicon.find(full);
+  const std::size_t node = known ? naming.cast.add(naming.lexicon, *known) : naming.cast.add(full, label_id("Agency"));
+  naming.cast.player(node).country = name;
+  const bool keep = country.possessive;  // "China's ministry": the possessor stays a mention
+  if (keep) naming.put(s, at, last, node);
+  else widen(naming, s, country.first, last, node);
+}
+
+// "cartels in Mexico", "fentanyl producers in Mexico", "companies from China".
+void before_country(Naming& naming, std::uint32_t s, const Mention country) {
+  const Sentence& sentence = naming.text.sentences[s];
+  std::int32_t at = country.first - 1;
+  if (at >= 0 && sentence.at(at).lower == "the") --at;
+  if (at < 1 || !one_of(sentence.at(at).lower, {"in", "from"})) return;
+  std::int32_t noun = at - 1;
+  if (sentence.at(noun).lower == "based" && noun > 0) --noun;
+  const Word& head = sentence.at(noun);
+  const ClassNoun* found = naming.vocabulary.class_of(head.lemma);
+  if (found == nullptr || !found->collective || head.lower == head.lemma || naming.taken[s][std::size_t(noun)]) return;
+  std::int32_t first = noun;
+  while (first > 0 && !naming.taken[s][std::size_t(first - 1)] && noun - first < 3 &&
+         (sentence.at(first - 1).tag == Tag::JJ || sentence.at(first - 1).tag == Tag::NN) && !sentence.at(first - 1).capital() &&
+         !one_of(sentence.at(first - 1).lower, {"other", "many", "some", "several", "certain", "such"}))
+    --first;
+  const std::string name = naming.cast.player(country.node).node.name;
+  const std::size_t node = collective(naming, name, std::string(naming.words(s, first, noun + 1)), {noun + 1, found, head.lemma});
+  naming.put(s, first, country.last, node);
+}
+
+// "the cartels" after "Mexican cartels": the only node, or the latest, that has this noun.
+void name_bare_nouns(Naming& naming) {
+  for (std::uint32_t s = 0; s < naming.text.sentences.size(); ++s) {
+    const Sentence& sentence = naming.text.sentences[s];
+    if (sentence.zone == Zone::Boilerplate) continue;
+    for (std::int32_t i = 0; i < sentence.size(); ++i) {
+      if (naming.taken[s][std::size_t(i)]) continue;
+      const Word& word = sentence.at(i);
+      const ClassNoun* noun = naming.vocabulary.class_of(word.lemma);
+      if (noun == nullptr || !noun->collective || word.lower == word.lemma) continue;
+      if (i + 1 < sentence.size() && sentence.at(i + 1).tag == Tag::NN) continue;
+      if (i > 0 && (sentence.at(i - 1).tag == Tag::JJ || sentence.at(i - 1).is_noun() || sentence.at(i - 1).lower == "other")) continue;
+      std::optional<std::size_t> match;
+      int matches = 0;
+      for (std::size_t node = 0; node < naming.cast.size(); ++node)
+        if (naming.cast.player(node).head_noun == word.lemma) match = node, ++matches;
+      if (matches == 1) naming.put(s, i, i + 1, *match).pronoun = true;
+    }
+  }
+}
+}  // namespace
+
+void name_collectives(Naming& naming) {
+  const LabelId government = label_id("Government");
+  for (std::uint32_t s = 0; s < naming.text.sentences.size(); ++s) {
+    if (naming.text.sentences[s].zone == Zone::Boilerplate) continue;
+    const std::vector<Mention> countries = naming.cast.in(s);  // a copy: the steps change the list
+    for (const Mention& country : countries) {
+      if (naming.cast.label(country.node) != government) continue;
+      after_country(naming, s, country);
+      if (naming.at(s, country.first) != nullptr && naming.at(s, country.first)->last == country.last)
+        before_country(naming, s, country);
+    }
+  }
+  name_bare_nouns(naming);
+}
+
+}  // namespace entente

@@ -1,0 +1,307 @@
+#include "tools/import/events.h"
+
+#include <algorithm>
+
+#include "tools/import/clause.h"
+#include "tools/import/dates.h"
+#include "tools/import/structure.h"
+
+namespace entente {
+namespace {
+using std::string_view;
+using Words = std::vector<std::int32_t>;
+using Mentions = std::vector<const Mention*>;
+
+void append(Mentions& all, const Mentions& more) {
+  for (const Mention* mention : more)
+    if (std::none_of(all.begin(), all.end(), [&](const Mention* m) { return m->node == mention->node; })) all.push_back(mention);
+}
+
+// The events of one sentence.
+class SentenceEvents {
+ public:
+  SentenceEvents(const Article& article, const Text& text, std::uint32_t s, const Cast& cast, const Frames& frames, Claims& claims)
+      : sentence_(text.sentences[s]), s_(s), cast_(cast), frames_(frames), claims_(claims), clause_(sentence_, frames),
+        dates_(find_dates(sentence_, article.document.published)) {}
+
+  void read() {
+    for (std::int32_t i = 0; i < sentence_.size(); ++i) {
+      const Word& word = sentence_.at(i);
+      const std::vector<Frame>* rows = nullptr;
+      if (word.is_verb()) rows = frames_.verb(word.lemma);
+      else if (word.tag == Tag::NN || word.tag == Tag::NNS) rows = frames_.noun(word.lemma);
+      else if (word.tag == Tag::JJ) rows = frames_.adjective(word.lemma);
+      if (rows != nullptr && !in_a_name(i)) trigger(i, *rows);
+    }
+  }
+
+ private:
+  bool in_a_name(std::int32_t i) const {
+    return std::any_of(cast_.in(s_).begin(), cast_.in(s_).end(), [&](const Mention& m) { return m.first <= i && i < m.last && !m.pronoun; });
+  }
+
+  void trigger(std::int32_t i, const std::vector<Frame>& rows) {
+    const Saying saying = saying_of(sentence_, frames_, i);
+    if (saying.dropped) return;
+    std::size_t words = 0;
+    bool found = false;
+    for (const Frame& frame : rows) {
+      if (found && frame.more.size() < words) return;  // the fuller trigger has spoken
+      if (!has_more(i, frame)) continue;
+      if (claim(i, frame, saying)) found = true, words = frame.more.size();
+    }
+  }
+
+  // Do the further words of the trigger hang on it or follow it closely?
+  bool has_more(std::int32_t i, const Frame& frame) const {
+    std::int32_t from = i;
+    for (const auto& alternatives : frame.more) {
+      const std::int32_t found = find_more(i, from, alternatives);
+      if (found < 0) return false;
+      if (found > i) from = found;
+    }
+    return true;
+  }
+
+  std::int32_t find_more(std::int32_t i, std::int32_t from, const std::vector<std::string>& alternatives) const {
+    const auto is = [&](std::int32_t k) {
+      const Word& word = sentence_.at(k);
+      return std::find(alternatives.begin(), alternatives.end(), word.lemma) != alternatives.end() ||
+             std::find(alternatives.begin(), alternatives.end(), word.lower) != alternatives.end();
+    };
+    for (std::int32_t k = from + 1; k < std::min(sentence_.size(), from + 3); ++k)
+      if (is(k)) return k;
+    for (std::int32_t k = 0; k < sentence_.size(); ++k) {
+      if (k == i || !is(k)) continue;
+      std::int32_t up = k;
+      for (int steps = 0; steps < 3 && up != kNoHead; ++steps) {
+        up = sentence_.at(up).head;
+        if (up == i && k < i + 12) return k;
+      }
+    }
+    return -1;
+  }
+
+  // What a noun phrase stands for: the mention that holds its head, or what lies behind a noun that
+  // one looks through ("the production of fentanyl").
+  Mentions named(std::int32_t word, int depth = 0) const {
+    Mentions all;
+    for (const Mention& mention : cast_.in(s_))
+      if (mention.first <= word && word < mention.last && !mention.modifier) append(all, listed_with(sentence_, cast_.in(s_), cast_, mention));
+    if (!all.empty() || depth > 3) return all;
+    if (frames_.transparent(sentence_.at(word).lemma) || sentence_.at(word).tag == Tag::CD) {
+      for (const auto inner : clause_.after(word, {"of", "from", "in", "between", "among"})) append(all, named(inner, depth + 1));
+      if (all.empty())
+        for (const auto inner : clause_.owners(word)) append(all, named(inner, depth + 1));
+    }
+    return all;
+  }
+
+  Mentions named(const Words& words) const {
+    Mentions all;
+    for (const auto word : words) append(all, named(word));
+    return all;
+  }
+
+  // Whose noun it is: possessors and adjectives, "the Chinese ban", "U.S.-China talks".
+  Mentions owners(std::int32_t noun) const {
+    Mentions all;
+    for (const auto word : clause_.owners(noun))
+      for (const Mention& mention : cast_.in(s_))
+        if (mention.first <= word && word < mention.last) append(all, {&mention});
+    for (const Mention& mention : cast_.in(s_)) {
+      const bool before = mention.last == noun || (mention.possessive && mention.last + 1 == noun);
+      if (before) append(all, {&mention});
+    }
+    return all;
+  }
+
+  Mentions at_place(std::int32_t i, const Place& place) const {
+    switch (place.kind) {
+      case Place::Kind::Subject:
+        return named(clause_.subjects(i));
+      case Place::Kind::Object:
+        return named(clause_.objects(i));
+      case Place::Kind::ObjectOwner: {
+        Mentions all;
+        for (const auto object : clause_.objects(i)) {
+          append(all, owners(object));
+          for (const auto inner : clause_.after(object, {"of", "by"})) append(all, named(inner));
+        }
+        return all;
+      }
+      case Place::Kind::Complement:
+        return named(clause_.complement_subjects(i));
+      case Place::Kind::Owner:
+        return owners(i);
+      case Place::Kind::Governor: {
+        const std::int32_t verb = sentence_.at(i).head;
+        if (verb == kNoHead || !sentence_.at(verb).is_verb() || !frames_.light(sentence_.at(verb).lemma)) return {};
+        const Relation relation = sentence_.at(i).relation;
+        if (relation != Relation::Obj && relation != Relation::NsubjPass && relation != Relation::Obl) return {};
+        return named(clause_.subjects(verb));
+      }
+      case Place::Kind::Preposition:
+        return named(clause_.after(i, place.words));
+    }
+    return {};
+  }
+
+  bool allowed(const Frame& frame, const Mention& mention) const {
+    if (frame.tail_labels.empty()) return true;
+    return std::find(frame.tail_labels.begin(), frame.tail_labels.end(), cast_.label(mention.node)) != frame.tail_labels.end();
+  }
+
+  Mentions heads_of(std::int32_t i, const Frame& frame) const {
+    for (const Place& place : frame.heads) {
+      Mentions found = at_place(i, place);
+      std::erase_if(found, [&](const Mention* m) { return !Ontology::builtin().label(cast_.label(m->node)).actor && cast_.label(m->node) != label_id("Measure"); });
+      if (!found.empty()) return found;
+    }
+    return {};
+  }
+
+  Mentions tails_of(std::int32_t i, const Frame& frame, const Mentions& heads) const {
+    for (const Place& place : frame.tails) {
+      Mentions found = at_place(i, place);
+      std::erase_if(found, [&](const Mention* m) {
+        return !allowed(frame, *m) || std::any_of(heads.begin(), heads.end(), [&](const Mention* h) { return h->node == m->node; });
+      });
+      if (!found.empty()) return found;
+    }
+    return {};
+  }
+
+  bool claim(std::int32_t i, const Frame& frame, const Saying& saying) {
+    const Mentions heads = heads_of(i, frame);
+    if (heads.empty()) return false;
+    const Mentions tails = tails_of(i, frame, heads);
+    const Circumstance said = circumstance(i, frame, saying);
+    bool found = false;
+    for (const Mention* head : heads)
+      for (const Mention* tail : tails) found |= frame.swap ? add(*tail, frame, *head, said) : add(*head, frame, *tail, said);
+    if (tails.empty() && frame.pair)
+      for (std::size_t a = 0; a < heads.size(); ++a)
+        for (std::size_t b = a + 1; b < heads.size(); ++b) found |= add(*heads[a], frame, *heads[b], said);
+    return found;
+  }
+
+  bool add(const Mention& head, const Frame& frame, const Mention& tail, Circumstance said) {
+    if (head.pronoun || tail.pronoun) said.confidence *= 0.9;
+    return claims_.add(head.node, frame.type, tail.node, s_, std::move(said));
+  }
+
+  Circumstance circumstance(std::int32_t i, const Frame& frame, const Saying& saying) const {
+    const bool lasting = Ontology::builtin().type(frame.type).lasting;
+    Circumstance said;
+    said.valid = undated(lasting);
+    said.mode = saying.mode, said.negated = saying.negated != frame.negated;
+    if (frame.mode && said.mode == Mode::Actual) said.mode = *frame.mode;
+    if (saying.speaker) {
+      const Mentions speakers = named(*saying.speaker);
+      if (!speakers.empty()) said.speaker = speakers.front()->node;
+    }
+    if (said.mode == Mode::Actual) according_to(said);
+    if (const TimeMention* time = time_of(i)) {
+      said.valid = interval_of(*time, lasting);
+      said.time_phrase = phrase(*time);
+      // An announced act with a date of effect is as good as done, from that day.
+      if (said.mode == Mode::Planned && saying.future && lasting) said.mode = Mode::Actual;
+    }
+    said.confidence = frame.confidence;
+    return said;
+  }
+
+  std::string phrase(const TimeMention& time) const {
+    std::string words;
+    for (std::int32_t i = time.first; i < time.last; ++i) {
+      if (i > time.first && sentence_.at(i - 1).end != sentence_.at(i).begin) words += ' ';
+      words += sentence_.at(i).text;
+    }
+    return words;
+  }
+
+  // "..., according to the ministry": its claim, not the article's.
+  void according_to(Circumstance& said) const {
+    for (std::int32_t i = 0; i + 2 < sentence_.size(); ++i) {
+      if (sentence_.at(i).lower != "according" || sentence_.at(i + 1).lower != "to") continue;
+      for (const Mention& mention : cast_.in(s_))
+        if (mention.first > i && mention.first <= i + 6 && Ontology::builtin().label(cast_.label(mention.node)).actor) {
+          said.mode = Mode::Alleged, said.speaker = mention.node;
+          return;
+        }
+    }
+  }
+
+  // The time that is said of a word: hung on it, or handed down from the verb that governs it.
+  const TimeMention* time_of(std::int32_t i) const {
+    std::int32_t at = i;
+    for (int steps = 0; steps < 5 && at != kNoHead; ++steps) {
+      if (const TimeMention* own = time_at(at, i)) return own;
+      const Word& word = sentence_.at(at);
+      if (word.head == kNoHead) break;
+      const Word& above = sentence_.at(word.head);
+      switch (word.relation) {
+        case Relation::Obj:
+        case Relation::Obl:
+        case Relation::Nsubj:
+        case Relation::NsubjPass:
+        case Relation::Nmod:
+        case Relation::Xcomp:
+        case Relation::AclRelcl:
+        case Relation::Acl:
+          break;
+        case Relation::Conj:
+        case Relation::Advcl: {
+          // Only a time that opens the sentence is said of all that follows.
+          const TimeMention* front = time_at(word.head, i);
+          return front != nullptr && front->last <= std::min(word.head, at) && front->first < 3 ? front : nullptr;
+        }
+        case Relation::Ccomp:
+          return nullptr;
+        default:
+          if (!above.is_verb()) return nullptr;
+      }
+      if (word.relation == Relation::Acl && above.is_noun() && word.tag == Tag::VB) return nullptr;
+      at = word.head;
+    }
+    return nullptr;
+  }
+
+  // The time whose nearest verb or trigger above is this word.
+  const TimeMention* time_at(std::int32_t word, std::int32_t trigger) const {
+    for (const TimeMention& time : dates_) {
+      std::int32_t up = head_of(time);
+      for (int steps = 0; steps < 4 && up != kNoHead; ++steps) {
+        up = sentence_.at(up).head;
+        if (up == word) return &time;
+        if (up == kNoHead || (sentence_.at(up).is_verb() && up != word) || up == trigger) break;
+      }
+    }
+    return nullptr;
+  }
+
+  std::int32_t head_of(const TimeMention& time) const {
+    for (std::int32_t i = time.first; i < time.last; ++i) {
+      const std::int32_t head = sentence_.at(i).head;
+      if ((head < time.first || head >= time.last) && sentence_.at(i).relation != Relation::Case && sentence_.at(i).relation != Relation::Punct && sentence_.at(i).relation != Relation::Mark) return i;
+    }
+    return time.last - 1;
+  }
+
+  const Sentence& sentence_;
+  std::uint32_t s_;
+  const Cast& cast_;
+  const Frames& frames_;
+  Claims& claims_;
+  Clause clause_;
+  std::vector<TimeMention> dates_;
+};
+}  // namespace
+
+void find_events(const Article& article, const Text& text, Cast& cast, const Lexicon&, const Frames& frames, Claims& claims) {
+  for (std::uint32_t s = 0; s < text.sentences.size(); ++s)
+    if (text.sentences[s].zone == Zone::Body) SentenceEvents(article, text, s, cast, frames, claims).read();
+}
+
+}  // namespace entente

@@ -1,0 +1,188 @@
+// Names of the lexicon, and unknown names made of capitals and a class noun.
+#include <algorithm>
+#include <unordered_set>
+
+#include "tools/import/names.h"
+
+namespace entente {
+namespace {
+using std::string_view;
+
+bool one_of(string_view word, std::initializer_list<string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Words in capitals that open sentences or stand before names without being part of them.
+bool is_function_word(string_view lower) {
+  static const std::unordered_set<string_view> kWords = {
+      "the", "a", "an", "in", "on", "at", "of", "to", "for", "from", "by", "with", "as", "but", "and", "or", "nor",
+      "if", "when", "while", "after", "before", "since", "until", "because", "although", "though", "however",
+      "it", "its", "he", "his", "she", "her", "they", "their", "we", "our", "you", "i", "this", "that", "these",
+      "those", "there", "here", "what", "who", "which", "how", "why", "where", "some", "many", "most", "all",
+      "both", "each", "other", "another", "no", "not", "only", "also", "still", "yet", "then", "under", "over",
+      "during", "despite", "following", "according", "one", "two", "three", "last", "next", "meanwhile", "instead",
+      "moreover", "together", "so", "such", "late", "early", "former", "new", "mr.", "ms.", "mrs.", "monday",
+      "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
+      "may", "june", "july", "august", "september", "october", "november", "december", "now", "today"};
+  return kWords.contains(lower);
+}
+
+// The country that the words before `at` speak of: "China's", "Chinese", "U.S.".
+std::string country_before(const Naming& naming, std::uint32_t s, std::int32_t at) {
+  const Sentence& sentence = naming.text.sentences[s];
+  if (at > 0 && sentence.at(at - 1).lower == "own") --at;
+  if (at > 0 && one_of(sentence.at(at - 1).text, {"'s", "'"})) --at;
+  if (at == 0) return {};
+  const Mention* mention = naming.at(s, at - 1);
+  if (mention == nullptr) return {};
+  const Player& player = naming.cast.player(mention->node);
+  return player.node.label == label_id("Government") ? player.node.name : std::string{};
+}
+
+// Of several rows that share a name, the one that suits the country before it, then the document's.
+const NameHit& choose(const Naming& naming, const std::vector<NameHit>& hits, const std::string& country) {
+  for (const auto& hit : hits)
+    if (!country.empty() && naming.lexicon.entry(hit.entry).country == country) return hit;
+  for (const auto& hit : hits)
+    if (hit.kind == NameKind::Name && naming.cast.find(naming.lexicon.entry(hit.entry).country, label_id("Government")))
+      return hit;
+  for (const auto& hit : hits)
+    if (hit.kind == NameKind::Name) return hit;
+  return hits.front();
+}
+
+bool after_place_word(const Sentence& sentence, std::int32_t at) {
+  return at > 0 && one_of(sentence.at(at - 1).lower, {"in", "at", "near", "outside", "around", "inside", "to", "into", "across", "through", "throughout"});
+}
+
+// "the Chinese agreed": a people that acts is its government; "Chinese exports", "Chinese people" not.
+bool acts_as_people(const Sentence& sentence, std::int32_t first, std::int32_t last) {
+  if (first == 0 || sentence.at(first - 1).lower != "the") return false;
+  if (last >= sentence.size()) return true;
+  const Word& next = sentence.at(last);
+  return next.is_verb() || next.tag == Tag::MD || one_of(next.text, {".", ",", "'s", "and"});
+}
+
+void name_sentence(Naming& naming, std::uint32_t s) {
+  const Sentence& sentence = naming.text.sentences[s];
+  std::vector<WordForm> forms;
+  for (const Word& word : sentence.words) forms.push_back({word.text, word.lower});
+  for (std::int32_t i = 0; i < sentence.size(); ++i) {
+    if (naming.taken[s][std::size_t(i)]) continue;
+    const auto match = naming.lexicon.longest(forms, std::size_t(i));
+    if (match.length == 0) continue;
+    const auto last = i + std::int32_t(match.length);
+    const NameHit hit = choose(naming, *match.hits, country_before(naming, s, i));
+    const bool in_name = last < sentence.size() && sentence.at(last).text == "-" && last + 1 < sentence.size() &&
+                         sentence.at(last + 1).capital() && sentence.at(last).end == sentence.at(last + 1).begin &&
+                         match.length == 1 && naming.lexicon.entry(hit.entry).label == label_id("Person");
+    if (in_name) continue;
+    if (hit.kind == NameKind::Capital && i > 0 && one_of(sentence.at(i - 1).lower, {"in", "at", "near", "outside", "around"})) {
+      std::fill_n(naming.taken[s].begin() + i, match.length, char(2));  // a place, no actor
+      i = last - 1;
+      continue;
+    }
+    Mention& mention = naming.put(s, i, last, naming.cast.add(naming.lexicon, hit.entry));
+    mention.place = hit.kind != NameKind::Demonym && after_place_word(sentence, i) &&
+                    naming.cast.label(mention.node) == label_id("Government");
+    mention.modifier = hit.kind == NameKind::Demonym && !acts_as_people(sentence, i, last);
+    i = last - 1;
+  }
+}
+
+// The label that a run of capitals [first, last) earns by its first or last noun.
+const ClassNoun* class_of_run(const Naming& naming, const Sentence& sentence, std::int32_t first, std::int32_t last) {
+  const auto look = [&](std::int32_t i) -> const ClassNoun* {
+    if (const auto* noun = naming.vocabulary.class_of(sentence.at(i).lower)) return noun;
+    return naming.vocabulary.class_of(sentence.at(i).lemma);
+  };
+  // "Initiative on Armed Actors": the noun before the first small word, if the run has one.
+  for (std::int32_t i = first; i < last; ++i)
+    if (one_of(sentence.at(i).lower, {"of", "on", "for", "to", "in", "against"})) {
+      const ClassNoun* noun = i > first ? look(i - 1) : nullptr;
+      return noun != nullptr && noun->leading ? noun : nullptr;
+    }
+  const ClassNoun* noun = look(last - 1);
+  return noun != nullptr && noun->proper ? noun : nullptr;
+}
+
+// A run may hold known names at its front that are no part of it: "U.S. Special Envoy Office".
+std::size_t node_of_run(Naming& naming, std::uint32_t s, std::int32_t first, std::int32_t last, const ClassNoun& noun) {
+  LabelId label = noun.label;
+  if (label == label_id("Government")) label = label_id("Agency");
+  const std::size_t node = naming.cast.add(naming.words(s, first, last), label);
+  if (const auto country = country_before(naming, s, first); !country.empty())
+    naming.cast.player(node).country = country;
+  return node;
+}
+}  // namespace
+
+void name_known(Naming& naming) {
+  for (std::uint32_t s = 0; s < naming.text.sentences.size(); ++s)
+    if (naming.text.sentences[s].zone != Zone::Boilerplate) name_sentence(naming, s);
+}
+
+std::int32_t end_of_capitals(const Naming& naming, std::uint32_t s, std::int32_t at) {
+  const Sentence& sentence = naming.text.sentences[s];
+  std::int32_t end = at;
+  for (std::int32_t i = at; i < sentence.size(); ++i) {
+    const Word& word = sentence.at(i);
+    const bool glue = one_of(word.lower, {"of", "on", "for", "the", "and", "to", "in", "against", "&", "-", ",", "de", "la", "al", "bin", "van", "von", "del", "dos", "da"});
+    if (word.capital()) {
+      if (naming.taken[s][std::size_t(i)] == 1) {
+        const Mention* mention = naming.at(s, i);
+        // A known actor of several words is a name of its own; a country may be inside one.
+        if (mention != nullptr && naming.cast.label(mention->node) != label_id("Government")) break;
+      }
+      end = i + 1;
+    } else if (!glue || end == at || i > end + 1) {
+      break;
+    } else if (word.lower == ",") {
+      // "Hoshine Silicon Industry Co., Ltd." and nothing else.
+      if (i + 1 >= sentence.size() || !one_of(sentence.at(i + 1).lower, {"ltd", "ltd.", "inc", "inc.", "llc"})) break;
+    } else if (word.text == "-" && i > 0 && sentence.at(i - 1).end != word.begin) {
+      break;
+    }
+  }
+  return end;
+}
+
+void name_capitals(Naming& naming) {
+  for (std::uint32_t s = 0; s < naming.text.sentences.size(); ++s) {
+    const Sentence& sentence = naming.text.sentences[s];
+    if (sentence.zone != Zone::Body) continue;
+    for (std::int32_t i = 0; i < sentence.size(); ++i) {
+      if (!sentence.at(i).capital() || is_function_word(sentence.at(i).lower)) continue;
+      const Mention* here = naming.at(s, i);
+      if (here != nullptr && (naming.cast.label(here->node) != label_id("Government") || here->possessive)) continue;
+      std::int32_t last = end_of_capitals(naming, s, i);
+      // Names of several countries or a country alone are no new name.
+      std::int32_t fresh = 0;
+      for (std::int32_t k = i; k < last; ++k) fresh += naming.taken[s][std::size_t(k)] == 0 && sentence.at(k).capital();
+      const std::int32_t first = i;
+      const ClassNoun* noun = nullptr;
+      // "X and Y Commission", "X of Y": try the whole run, then without its last joined part.
+      while (last - first >= 2 && (noun = class_of_run(naming, sentence, first, last)) == nullptr) {
+        std::int32_t cut = last - 1;
+        while (cut > first && !one_of(sentence.at(cut).lower, {"and", "of", "for", "on", "to", "in"})) --cut;
+        if (cut <= first) break;
+        last = cut;
+      }
+      if (noun == nullptr || fresh == 0 || last - first < 2) {
+        continue;
+      }
+      // "Chinese Government": country and one class noun are the business of collectives.
+      if (here != nullptr && last - here->last <= 1) continue;
+      // "Chinese Foreign Ministry": the country before the name stays outside it.
+      std::int32_t start = first;
+      if (here != nullptr && here->modifier && last - here->last >= 2) start = here->first;
+      auto& mentions = naming.cast.in(s);
+      std::erase_if(mentions, [&](const Mention& m) { return m.first >= start && m.last <= last; });
+      const std::size_t node = node_of_run(naming, s, start, last, *noun);
+      naming.put(s, start, last, node);
+      i = last - 1;
+    }
+  }
+}
+
+}  // namespace entente

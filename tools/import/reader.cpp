@@ -1,0 +1,62 @@
+#include "tools/import/reader.h"
+
+#include "tools/import/claims.h"
+#include "tools/import/events.h"
+#include "tools/import/frames.h"
+#include "tools/import/lexicon.h"
+#include "tools/import/names.h"
+#include "tools/import/patterns.h"
+#include "tools/import/structure.h"
+#include "tools/import/syntax/model.h"
+#include "tools/import/text.h"
+#include "tools/import/vocabulary.h"
+
+namespace entente {
+
+struct Reader::Knowledge {
+  ZoneRules zones;
+  Lexicon lexicon;
+  Vocabulary vocabulary;
+  Patterns patterns;
+  Frames frames;
+  Model model;
+};
+
+Reader::Reader(std::unique_ptr<const Knowledge> knowledge) : knowledge_(std::move(knowledge)) {}
+Reader::Reader(Reader&&) noexcept = default;
+Reader& Reader::operator=(Reader&&) noexcept = default;
+Reader::~Reader() = default;
+
+Result<Reader> Reader::open(const std::filesystem::path& folder, const std::filesystem::path& model_file) {
+  auto zones = ZoneRules::load(folder);
+  if (!zones) return zones.error();
+  auto lexicon = Lexicon::load(folder);
+  if (!lexicon) return lexicon.error();
+  auto vocabulary = Vocabulary::load(folder);
+  if (!vocabulary) return vocabulary.error();
+  auto patterns = Patterns::load(folder);
+  if (!patterns) return patterns.error();
+  auto frames = Frames::load(folder);
+  if (!frames) return frames.error();
+  auto model = Model::load(model_file);
+  if (!model) return model.error();
+  return Reader(std::make_unique<const Knowledge>(Knowledge{std::move(*zones), std::move(*lexicon), std::move(*vocabulary),
+                                                            std::move(*patterns), std::move(*frames), std::move(*model)}));
+}
+
+Extract Reader::read(const Article& article) const {
+  const Knowledge& known = *knowledge_;
+  const Text text = read_text(article, known.zones, &known.model);
+  Cast cast = find_names(article, text, known.lexicon, known.vocabulary);
+  Claims claims(article, text, cast);
+  find_structure(text, cast, known.lexicon, known.vocabulary, known.patterns, claims);
+  find_events(article, text, cast, known.lexicon, known.frames, claims);
+
+  Extract extract;
+  extract.document = article.document;
+  extract.claims = claims.take();
+  for (std::size_t node = 0; node < cast.size(); ++node) extract.nodes.push_back(std::move(cast.player(node).node));
+  return extract;
+}
+
+}  // namespace entente

@@ -1,0 +1,190 @@
+#include "tools/import/structure.h"
+
+#include <algorithm>
+
+#include "tools/import/dates.h"
+
+namespace entente {
+namespace {
+using std::string_view;
+
+bool one_of(string_view word, std::initializer_list<string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Are two mentions neighbours in a list: only commas and "and" between them?
+bool joined(const Sentence& sentence, const Mention& a, const Mention& b) {
+  if (b.first <= a.last || b.first > a.last + 4) return false;
+  for (std::int32_t i = a.last; i < b.first; ++i)
+    if (!one_of(sentence.at(i).lower, {",", ";", "and", "or", "&", "the", "as", "well"})) return false;
+  return true;
+}
+
+class Structure {
+ public:
+  Structure(const Text& text, const Cast& cast, const Lexicon& lexicon, const Vocabulary& vocabulary,
+            const Patterns& patterns, Claims& claims)
+      : text_(text), cast_(cast), lexicon_(lexicon), vocabulary_(vocabulary), patterns_(patterns), claims_(claims) {}
+
+  void read(std::uint32_t s) {
+    const Sentence& sentence = text_.sentences[s];
+    if (sentence.zone == Zone::Boilerplate || sentence.zone == Zone::Headline) return;
+    for (const auto& pattern : patterns_.all())
+      for (std::int32_t at = 0; at < sentence.size(); ++at)
+        if (const auto match = patterns_.match(pattern, sentence, cast_.in(s), cast_, vocabulary_, at)) use(s, pattern, *match);
+    for (const Mention& mention : cast_.in(s)) {
+      if (mention.pronoun) continue;
+      country_of_collective(s, mention);
+      owner_in_name(s, mention);
+      title_before(s, mention);
+      precursor_in_name(s, mention);
+    }
+  }
+
+ private:
+  void use(std::uint32_t s, const Patterns::Pattern& pattern, const PatternMatch& match) {
+    static const EdgeTypeId kAffiliated = type_id("AFFILIATED_WITH");
+    static const EdgeTypeId kPrecursor = type_id("PRECURSOR_OF"), kIsA = type_id("IS_A");
+    const Sentence& sentence = text_.sentences[s];
+    for (const PatternEdge& edge : pattern.edges) {
+      const Mention *head = match.slots[edge.head], *tail = match.slots[edge.tail];
+      if (head == nullptr || tail == nullptr) continue;
+      if (same_place(*head) || same_place(*tail)) continue;
+      Circumstance said;
+      said.valid = undated(true), said.confidence = pattern.confidence;
+      if (edge.type == kAffiliated) {
+        if (!match.role_words.empty()) said.properties["role"] = match.role_words;
+        if (match.ended) said.properties["ended"] = true;
+      }
+      const bool lists = edge.type == kPrecursor || edge.type == kIsA;
+      if (!lists) {
+        claims_.add(head->node, edge.type, tail->node, s, said);
+        continue;
+      }
+      for (const Mention* one : listed_with(sentence, cast_.in(s), cast_, *head)) {
+        if (edge.type == kIsA) {
+          claims_.add(one->node, edge.type, tail->node, s, said);
+          continue;
+        }
+        for (const Mention* other : listed_with(sentence, cast_.in(s), cast_, *tail)) claims_.add(one->node, edge.type, other->node, s, said);
+      }
+    }
+  }
+
+  bool same_place(const Mention& mention) const { return mention.pronoun && cast_.label(mention.node) == label_id("Chemical"); }
+
+  // "Chinese companies" are in China.
+  void country_of_collective(std::uint32_t s, const Mention& mention) {
+    const Player& player = cast_.player(mention.node);
+    if (player.head_noun.empty() || player.country.empty()) return;
+    if (const auto country = cast_.find(player.country, label_id("Government")))
+      claims_.add_state(mention.node, "LOCATED_IN", *country, s, 0.9);
+  }
+
+  // "U.S. Customs and Border Protection", "UN Commission on Narcotic Drugs": the name says whose.
+  void owner_in_name(std::uint32_t s, const Mention& mention) {
+    const LabelId label = cast_.label(mention.node);
+    if (label != label_id("Agency") && label != label_id("Organization")) return;
+    const Sentence& sentence = text_.sentences[s];
+    std::vector<WordForm> forms;
+    for (std::int32_t i = mention.first; i < mention.last; ++i) forms.push_back({sentence.at(i).text, sentence.at(i).lower});
+    for (std::size_t length = std::min<std::size_t>(3, forms.size() - 1); length > 0; --length) {
+      const std::vector<WordForm> front(forms.begin(), forms.begin() + std::ptrdiff_t(length));
+      const auto match = lexicon_.longest(front, 0);
+      if (match.length != length) continue;
+      for (const NameHit& hit : *match.hits) {
+        const Entry& owner = lexicon_.entry(hit.entry);
+        const bool body = owner.label == label_id("Government") || owner.label == label_id("Agency") || owner.name == "United Nations" || owner.name == "European Union";
+        if (!body || (label == label_id("Organization") && owner.label == label_id("Government"))) continue;
+        const auto node = cast_.find(owner.name, owner.label);
+        if (node) claims_.add_state(mention.node, "PART_OF", *node, s, 0.88);
+        return;
+      }
+    }
+  }
+
+  // "President Biden", "Senator X", "Secretary of State Y": the office that the title means.
+  void title_before(std::uint32_t s, const Mention& mention) {
+    if (cast_.label(mention.node) != label_id("Person") || mention.first == 0) return;
+    const Sentence& sentence = text_.sentences[s];
+    std::int32_t end = mention.first;
+    // "Presidents Biden and Xi": the title may stand before the first of two.
+    if (end >= 2 && sentence.at(end - 1).lower == "and")
+      for (const Mention& other : cast_.in(s))
+        if (other.last == end - 1 && cast_.label(other.node) == label_id("Person")) end = other.first;
+    for (std::int32_t k = std::max(0, end - 6); k < end; ++k) {
+      const Role* role = vocabulary_.role_at(sentence, k);
+      if (role == nullptr || k + std::int32_t(role->words) != end || !role->title) continue;
+      const bool ended = k > 0 && (one_of(sentence.at(k - 1).lower, {"former", "then", "ex", "late"}) ||
+                                   (k > 1 && sentence.at(k - 1).text == "-" && one_of(sentence.at(k - 2).lower, {"then", "ex"})));
+      office(s, mention.node, *role, ended);
+      return;
+    }
+  }
+
+  void office(std::uint32_t s, std::size_t person, const Role& role, bool ended) {
+    std::string of = role.of;
+    const auto& entry = cast_.player(person).entry;
+    if (of.empty() && entry)
+      for (const Office& office : lexicon_.entry(*entry).offices) {
+        if (office.role.find(role.name) == std::string::npos && role.name.find(office.role) == std::string::npos) continue;
+        of = office.of;
+        break;
+      }
+    if (of.empty()) return;
+    Circumstance said;
+    said.valid = undated(true), said.confidence = 0.9;
+    said.properties["role"] = role.name;
+    if (ended) said.properties["ended"] = true;
+    for (const char* label : {"Government", "Agency", "Organization", "Company", "CriminalGroup"})
+      if (const auto node = cast_.find(of, label_id(label))) {
+        claims_.add(person, type_id("AFFILIATED_WITH"), *node, s, said);
+        return;
+      }
+  }
+
+  // "fentanyl precursors" are precursors of fentanyl: the words say so.
+  void precursor_in_name(std::uint32_t s, const Mention& mention) {
+    const auto& entry = cast_.player(mention.node).entry;
+    if (!entry || lexicon_.entry(*entry).precursor_of.empty()) return;
+    const std::string& target = lexicon_.entry(*entry).precursor_of;
+    const Sentence& sentence = text_.sentences[s];
+    for (std::int32_t i = mention.first; i < mention.last; ++i)
+      if (sentence.at(i).lower == target)
+        if (const auto node = cast_.find(target, label_id("Chemical"))) claims_.add_state(mention.node, "PRECURSOR_OF", *node, s, 0.85);
+  }
+
+  const Text& text_;
+  const Cast& cast_;
+  const Lexicon& lexicon_;
+  const Vocabulary& vocabulary_;
+  const Patterns& patterns_;
+  Claims& claims_;
+};
+}  // namespace
+
+std::vector<const Mention*> listed_with(const Sentence& sentence, const std::vector<Mention>& mentions, const Cast& cast, const Mention& mention) {
+  std::vector<const Mention*> list{&mention};
+  const auto alike = [&](const Mention& a, const Mention& b) {
+    const bool chemicals = cast.label(a.node) == label_id("Chemical"), other = cast.label(b.node) == label_id("Chemical");
+    return chemicals == other && a.modifier == b.modifier;
+  };
+  const auto place = std::find_if(mentions.begin(), mentions.end(), [&](const Mention& m) { return &m == &mention; });
+  const Mention* last = &mention;
+  for (auto next = place; next != mentions.end(); ++next)
+    if (joined(sentence, *last, *next) && alike(*last, *next)) list.push_back(last = &*next);
+  const Mention* first = &mention;
+  for (auto back = place; back != mentions.begin();) {
+    --back;
+    if (joined(sentence, *back, *first) && alike(*back, *first)) list.insert(list.begin(), first = &*back);
+  }
+  return list;
+}
+
+void find_structure(const Text& text, const Cast& cast, const Lexicon& lexicon,
+                    const Vocabulary& vocabulary, const Patterns& patterns, Claims& claims) {
+  Structure structure(text, cast, lexicon, vocabulary, patterns, claims);
+  for (std::uint32_t s = 0; s < text.sentences.size(); ++s) structure.read(s);
+}
+
+}  // namespace entente

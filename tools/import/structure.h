@@ -1,0 +1,19 @@
+// Who belongs where, what is a kind of what: edges that stand in names, titles and appositions.
+#pragma once
+#include "tools/import/cast.h"
+#include "tools/import/claims.h"
+#include "tools/import/lexicon.h"
+#include "tools/import/patterns.h"
+#include "tools/import/text.h"
+#include "tools/import/vocabulary.h"
+
+namespace entente {
+
+void find_structure(const Text& text, const Cast& cast, const Lexicon& lexicon,
+                    const Vocabulary& vocabulary, const Patterns& patterns, Claims& claims);
+
+// The mentions that stand in one list with this one: "4-AP, 1-boc-4-AP and norfentanyl". With it.
+std::vector<const Mention*> listed_with(const Sentence& sentence, const std::vector<Mention>& mentions,
+                                        const Cast& cast, const Mention& mention);
+
+}  // namespace entente
