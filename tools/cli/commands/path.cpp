@@ -1,0 +1,137 @@
+#include <boost/json/value_from.hpp>
+#include <iostream>
+
+#include "graph/algorithms/shortest_path.h"
+#include "tools/cli/commands.h"
+#include "tools/cli/edge_row.h"
+#include "tools/cli/json.h"
+#include "tools/cli/output.h"
+#include "tools/cli/session.h"
+
+namespace entente {
+namespace {
+
+// A hop as it is told: the best of its parallel edges, and how many more there are.
+struct Hop {
+  EdgeRow row;
+  NodeId from;  // the end that the path comes from
+  std::vector<EdgeId> parallel;
+};
+using Chain = std::vector<Hop>;
+
+Result<std::vector<Chain>> chains_of(const std::vector<Path>& paths, const Snapshot& snapshot,
+                                     EdgeReader& reader) {
+  std::vector<Chain> chains;
+  for (const Path& path : paths) {
+    Chain chain;
+    for (std::size_t i = 0; i < path.steps.size(); ++i) {
+      auto row = reader.row(snapshot.id(path.steps[i].front()));
+      if (!row) return row.error();
+      Hop hop{std::move(*row), snapshot.id(path.nodes[i]), {}};
+      for (std::size_t j = 1; j < path.steps[i].size(); ++j)
+        hop.parallel.push_back(snapshot.id(path.steps[i][j]));
+      chain.push_back(std::move(hop));
+    }
+    chains.push_back(std::move(chain));
+  }
+  return chains;
+}
+
+void print_chain(std::size_t number, const Chain& chain, const std::string& start) {
+  std::string line = bold(printable(start));
+  for (const Hop& hop : chain) {
+    const bool along = hop.row.edge.head == hop.from;
+    const std::string& other = along ? hop.row.tail : hop.row.head;
+    line += along ? " \u2500" + hop.row.type + "\u2192 " : " \u2190" + hop.row.type + "\u2500 ";
+    line += bold(printable(other));
+  }
+  std::cout << number << ". " << line << "\n";
+  for (const Hop& hop : chain) {
+    const EdgeRow& row = hop.row;
+    std::cout << "   " << printable(row.head) << " " << row.type << " " << printable(row.tail) << "  "
+              << when_text(row.edge.valid) << "  " << printable(mood_text(row));
+    if (row.holds == Truth::Maybe) std::cout << "  maybe";
+    std::cout << dim("  edge " + std::to_string(row.edge.id.value));
+    if (!hop.parallel.empty()) std::cout << dim(" (+" + counted(hop.parallel.size(), "parallel edge") + ")");
+    std::cout << "\n";
+    for (const Source& source : row.sources) {
+      print_wrapped("\u201c" + source.quote + "\u201d", 6);
+      std::string from = source.title.empty() ? source.document : source.title;
+      if (!source.publisher.empty()) from += ", " + source.publisher;
+      if (!source.published.empty()) from += ", " + source.published;
+      std::cout << dim("      \u2014 " + printable(from)) << "\n";
+      break;  // the first source; `why` has them all
+    }
+  }
+}
+
+boost::json::array to_json(const std::vector<Chain>& chains, const std::string& start) {
+  boost::json::array paths;
+  for (const Chain& chain : chains) {
+    boost::json::array edges, nodes;
+    nodes.emplace_back(start);
+    for (const Hop& hop : chain) {
+      boost::json::object edge = entente::to_json(hop.row);
+      boost::json::array parallel;
+      for (const EdgeId id : hop.parallel) parallel.emplace_back(id.value);
+      edge["parallel"] = std::move(parallel);
+      edges.push_back(std::move(edge));
+      nodes.emplace_back(hop.row.edge.head == hop.from ? hop.row.tail : hop.row.head);
+    }
+    boost::json::object path;
+    path["length"] = chain.size();
+    path["nodes"] = std::move(nodes);
+    path["edges"] = std::move(edges);
+    paths.push_back(std::move(path));
+  }
+  return paths;
+}
+
+Result<std::vector<Path>> find_paths(const Slice& slice, NodeIndex from, NodeIndex to,
+                                     const PathOptionsTyped& typed) {
+  PathOptions options;
+  options.direction = typed.forward ? Direction::Forward : Direction::Any;
+  options.max_hops = typed.max_hops;
+  if (typed.all) return all_shortest_paths(slice, from, to, options);
+  return k_shortest_paths(slice, from, to, typed.k, options);
+}
+}  // namespace
+
+ExitCode run_path(const PathOptionsTyped& options) {
+  auto session = Session::open(options.question.common, options.question.when);
+  if (!session) return fail(session.error());
+  const auto from = session->node_named(options.from), to = session->node_named(options.to);
+  if (!from) return fail(from.error());
+  if (!to) return fail(to.error());
+  const auto slice = session->slice(options.question.where, {*from, *to});
+  if (!slice) return fail(slice.error());
+  const Snapshot& snapshot = slice->snapshot();
+  const auto from_index = snapshot.find(*from), to_index = snapshot.find(*to);
+  if (!from_index || !to_index)
+    return fail({Code::Corruption, "a node that the index of names knows is not in the snapshot"});
+  const auto paths = find_paths(*slice, *from_index, *to_index, options);
+  if (!paths) return fail(paths.error());
+  EdgeReader reader(*session);
+  const auto chains = chains_of(*paths, snapshot, reader);
+  if (!chains) return fail(chains.error());
+
+  const std::string start(snapshot.name(*from_index)), end(snapshot.name(*to_index));
+  if (options.question.common.json) {
+    auto answer = answer_of(*session);
+    answer["from"] = start;
+    answer["to"] = end;
+    answer["paths"] = to_json(*chains, start);
+    if (options.question.common.show_command) answer["command"] = session->reproduce(options.question);
+    print(answer);
+  } else if (chains->empty()) {
+    remark("no path joins " + start + " and " + end + " within " + counted(options.max_hops, "edge") +
+           " under these conditions");
+  } else {
+    for (std::size_t i = 0; i < chains->size(); ++i) print_chain(i + 1, (*chains)[i], start);
+  }
+  if (options.question.common.show_command && !options.question.common.json)
+    std::cout << session->reproduce(options.question) << "\n";
+  return chains->empty() ? ExitCode::NothingFound : ExitCode::Found;
+}
+
+}  // namespace entente

@@ -1,0 +1,112 @@
+#include <charconv>
+#include <iostream>
+#include <map>
+
+#include "tools/cli/commands.h"
+#include "tools/cli/edge_row.h"
+#include "tools/cli/json.h"
+#include "tools/cli/output.h"
+#include "tools/cli/session.h"
+
+namespace entente {
+namespace {
+Result<EdgeId> parse_edge(std::string_view text) {
+  if (text.starts_with('#')) text.remove_prefix(1);
+  std::uint64_t number = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc() || end != text.data() + text.size() || number == 0)
+    return Error{Code::InvalidArgument,
+                 "'" + std::string(text) + "' is not an edge; edges are numbers, as path and slice print them"};
+  return EdgeId{number};
+}
+
+std::string decimal(double value) { return text_of(Value(value)); }
+
+// `1 - (1 - 0.8) x (1 - 0.7) = 0.94`: one factor a document, with the best of its statements.
+std::string arithmetic(const EdgeRow& row) {
+  std::map<std::string, double> best;
+  for (const Source& source : row.sources) {
+    double& so_far = best[source.document];
+    so_far = std::max(so_far, source.confidence);
+  }
+  if (best.size() == 1) return decimal(row.edge.confidence) + ", from one document";
+  std::string text = "1 - ";
+  for (const auto& [document, confidence] : best)
+    text += (text.size() > 4 ? " x (1 - " : "(1 - ") + decimal(confidence) + ")";
+  char result[32];
+  std::snprintf(result, sizeof result, "%.4g", row.edge.confidence);
+  return text + " = " + result + ", from " + counted(best.size(), "document") + " taken as independent";
+}
+
+void print_row(const EdgeRow& row, const std::vector<ReadTransaction::Version>& versions) {
+  std::cout << bold(printable(row.head)) << " " << row.type << " " << bold(printable(row.tail)) << "\n";
+  std::cout << "  edge        " << row.edge.id.value << "\n";
+  std::cout << "  when        " << when_text(row.edge.valid) << "\n";
+  std::cout << "  mode        " << printable(mood_text(row)) << "\n";
+  std::cout << "  confidence  " << arithmetic(row) << "\n";
+  for (const auto& [name, value] : row.edge.properties)
+    std::cout << "  " << printable(name) << std::string(name.size() < 10 ? 12 - name.size() : 2, ' ')
+              << printable(text_of(value)) << "\n";
+  for (std::size_t i = 0; i < row.sources.size(); ++i) {
+    const Source& source = row.sources[i];
+    std::cout << "\n  [" << i + 1 << "] " << printable(source.title.empty() ? source.document : source.title);
+    if (!source.publisher.empty()) std::cout << ", " << printable(source.publisher);
+    if (!source.published.empty()) std::cout << ", " << source.published;
+    std::cout << "\n";
+    print_wrapped("\u201c" + source.quote + "\u201d", 6);
+    std::string facts = source.document + " characters " + std::to_string(source.start) + " to " +
+                        std::to_string(source.end);
+    if (!source.speaker.empty()) facts += "; says " + source.speaker;
+    facts += "; " + when_text(source.valid);
+    if (!source.time_phrase.empty()) facts += " from \u201c" + source.time_phrase + "\u201d";
+    facts += "; confidence " + decimal(source.confidence) + "; " + source.extractor + "; commit " +
+             std::to_string(source.since.value);
+    std::cout << dim("      " + printable(facts)) << "\n";
+    if (!source.url.empty()) std::cout << dim("      " + printable(source.url)) << "\n";
+  }
+  if (versions.size() > 1) std::cout << "\n  believed\n";
+  if (versions.size() > 1)
+    for (const auto& version : versions)
+      std::cout << "    from commit " << version.edge.since.value
+                << (version.until == kLatest ? "" : " until " + std::to_string(version.until.value)) << ": "
+                << when_text(version.edge.valid) << ", confidence " << decimal(version.edge.confidence)
+                << ", " << counted(version.edge.statements.size(), "statement") << "\n";
+}
+}  // namespace
+
+ExitCode run_why(const WhyOptions& options) {
+  const auto id = parse_edge(options.edge);
+  if (!id) return fail(id.error());
+  auto session = Session::open(options.question.common, options.question.when);
+  if (!session) return fail(session.error());
+  EdgeReader reader(*session);
+  const auto row = reader.row(*id);
+  if (!row) return fail(row.error());
+  const auto versions = session->read().history(*id);
+  if (!versions) return fail(versions.error());
+  if (options.question.common.json) {
+    auto answer = answer_of(*session);
+    answer["edge"] = to_json(*row);
+    answer["confidence_arithmetic"] = arithmetic(*row);
+    boost::json::array history;
+    for (const auto& version : *versions) {
+      boost::json::object entry;
+      entry["from_commit"] = version.edge.since.value;
+      if (version.until == kLatest) entry["until_commit"] = nullptr;
+      else entry["until_commit"] = version.until.value;
+      put_dates(entry, version.edge.valid);
+      entry["confidence"] = version.edge.confidence;
+      entry["statements"] = version.edge.statements.size();
+      history.push_back(std::move(entry));
+    }
+    answer["history"] = std::move(history);
+    if (options.question.common.show_command) answer["command"] = session->reproduce(options.question);
+    print(answer);
+  } else {
+    print_row(*row, *versions);
+    if (options.question.common.show_command) std::cout << session->reproduce(options.question) << "\n";
+  }
+  return ExitCode::Found;
+}
+
+}  // namespace entente

@@ -1,0 +1,176 @@
+#include "tools/cli/help.h"
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+
+#include "graph/catalog.h"
+#include "schema/ontology.h"
+#include "tools/cli/output.h"
+
+namespace entente {
+namespace {
+
+const std::map<std::string_view, std::string_view>& examples() {
+  static const std::map<std::string_view, std::string_view> kExamples = {
+      {"import",
+       "  entente import articles/*.txt\n"
+       "  entente import memo.txt --publisher \"The Reader\" --published 2024-08-06\n"},
+      {"extract", "  entente extract articles/*.txt --out found\n"},
+      {"path",
+       "  entente path \"Sinaloa Cartel\" \"Ministry of Public Security\"\n"
+       "  entente path China fentanyl --as-of 2024-09-02 --certain -k 5\n"},
+      {"rank",
+       "  entente rank --by betweenness --during 2023..2024\n"
+       "  entente rank --by pagerank --family conflictual --json\n"},
+      {"timeline",
+       "  entente timeline China --with \"United States\" --by quarter\n"
+       "  entente timeline norfentanyl --known-by 2024-08-01\n"},
+      {"slice",
+       "  entente slice --as-of 2024-09-02 --json\n"
+       "  entente slice --around China --type CONTROLS,SANCTION\n"},
+      {"show", "  entente show \"White House\"\n  entente show '#12' --known-by '#3'\n"},
+      {"why", "  entente why 17\n  entente why 17 --known-by '#2' --json\n"},
+      {"search", "  entente search fent\n  entente search \"commission on\" --json\n"},
+      {"stats", "  entente stats\n  entente stats --as-of 2023-11\n"},
+      {"check", "  entente check\n  entente check --db news.entente --json\n"},
+      {"log", "  entente log --limit 5\n"},
+      {"help", "  entente help time\n  entente help ontology\n"}};
+  return kExamples;
+}
+
+constexpr std::string_view kTime =
+    "Entente has two clocks.\n\n"
+    "Valid time is when a fact held in the world; its resolution is a day. Each end of it is known to\n"
+    "a day, week, month or year, or known to be open ('\u2026'), or unknown ('?'). So a question about time\n"
+    "has three answers: yes, no and maybe. Answers hold what holds for certain and what may hold\n"
+    "(marked maybe); --certain leaves only the first.\n"
+    "  --as-of 2024-09-02     that day; 2024-09 is the whole month, 2024 the whole year\n"
+    "  --during 2023..2024    from the first day of 2023 to the last of 2024; '..2019' and '2019..' too\n\n"
+    "Recorded time is when the database believed it; it is counted in commits and never rewritten.\n"
+    "  --known-by 2024-03-01            all that was committed by the end of that day (UTC)\n"
+    "  --known-by 2024-03-01T12:00:00Z  by that moment\n"
+    "  --known-by '#12'                 after commit 12; the same answer for ever\n\n"
+    "Dates are EDTF: 2024-09-01, 2024-09, 2024, 2024-W36 (a week).\n"
+    "--show-command prints the command that asks the same again, with both clocks filled in.\n";
+
+constexpr std::string_view kNames =
+    "A name is looked up as it is, without regard to case, accents and punctuation; then as an alias;\n"
+    "other scripts by their Latin form. Names of several nodes are refused with the list of them:\n"
+    "write #NUMBER for one. 'entente search' lists what begins with some letters.\n";
+
+constexpr std::string_view kExitCodes =
+    "0    found, or done\n"
+    "1    nothing found: an unknown name, no path, an empty listing\n"
+    "2    usage: a wrong option, date, type, label, mode, or a name of several nodes\n"
+    "3    the database is missing, locked, damaged, or of a newer format\n"
+    "4    an input could not be read; the rest of the batch may be in (it says which)\n"
+    "5    a limit was reached\n"
+    "130  interrupted\n";
+
+constexpr std::string_view kJson =
+    "Every answer is one object: 'entente' (the version of the shapes, 1), 'as_of' (EDTF or null),\n"
+    "'known_by' ({commit, database}), and what the command adds. New keys may come; none changes its\n"
+    "meaning without a new version.\n\n"
+    "edge      id, head, head_label, type, tail, tail_label, valid (EDTF), valid_from, valid_to,\n"
+    "          precision (day, week, month, year, unknown), holds (yes, maybe), mode, negated, speaker,\n"
+    "          confidence, properties, commit, evidence\n"
+    "evidence  [{document, title, publisher, published, url, start, end (characters), quote, speaker,\n"
+    "          valid, time_phrase, confidence, extractor, statement, commit}]\n"
+    "node      id, name, label, more_labels, aliases, properties, commit\n\n"
+    "path      from, to, paths: [{length, nodes: [name], edges: [edge with 'parallel': [id]]}]\n"
+    "rank      by, results: [{id, name, label, score}]\n"
+    "timeline  name, with, periods: [{period, certain, possible}], undated, always, edges, left_out\n"
+    "slice     nodes: [node], edges: [edge]\n"
+    "show      node, edges          why   edge, confidence_arithmetic, history\n"
+    "search    results: [{id, name, label, matched, alias}]\n"
+    "stats     stored: {...}, edges, maybe, labels, types, first, last\n"
+    "log       commits: [{commit, at, author, note, nodes, edges, statements, documents, hash, previous}]\n"
+    "check     clean, faults, nodes, edges, statements, documents, commits, ended_versions, index_entries\n"
+    "import    imported, already_there, refused, files: [{file, imported, already_there, error, ...}]\n";
+
+void print_ontology() {
+  const Ontology& ontology = Ontology::builtin();
+  Table labels({"label", "meaning"});
+  for (const Label& label : ontology.labels()) labels.add({label.name, label.meaning});
+  labels.print();
+  std::cout << "\n";
+  Table types({"edge type", "family", "reads", "meaning"});
+  for (const EdgeType& type : ontology.types())
+    types.add({type.name, std::string(name_of(type.family)), type.forward, type.meaning});
+  types.print();
+}
+
+void print_measures() {
+  Table table({"measure", "meaning"});
+  for (const RankAlgorithm& algorithm : rank_algorithms())
+    table.add({std::string(algorithm.name), std::string(algorithm.meaning)});
+  table.print();
+}
+
+// Edits of one character, and exchanges of neighbours, that lead from one word to the other.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i)
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        d[i][j] = i + j;
+        continue;
+      }
+      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  return d[a.size()][b.size()];
+}
+}  // namespace
+
+std::string overview() {
+  return "entente: a graph of who did what to whom, when, and who says so\n\n"
+         "  entente import articles/*.txt                     read articles into dated, sourced edges\n"
+         "  entente path \"Sinaloa Cartel\" China               how two names are connected\n"
+         "  entente rank --by betweenness --during 2023..2024 who stands between the others\n"
+         "  entente timeline China --with \"United States\"     what happened between two\n"
+         "  entente why 17                                    the sentences behind an edge\n";
+}
+
+std::string examples_of(std::string_view command) {
+  const auto found = examples().find(command);
+  if (found == examples().end()) return "";
+  return "Examples:\n" + std::string(found->second) + "\n";
+}
+
+ExitCode print_topic(std::string_view topic) {
+  static const std::map<std::string_view, std::string_view> kTopics = {
+      {"time", kTime}, {"names", kNames}, {"exit-codes", kExitCodes}, {"json", kJson}};
+  if (topic.empty()) {
+    std::cout << overview() << "\nTopics: time, names, measures, json, exit-codes, ontology\n"
+              << "Every command has --help.\n";
+    return ExitCode::Found;
+  }
+  if (topic == "ontology") return print_ontology(), ExitCode::Found;
+  if (topic == "measures") return print_measures(), ExitCode::Found;
+  if (const auto found = kTopics.find(topic); found != kTopics.end()) {
+    std::cout << found->second;
+    return ExitCode::Found;
+  }
+  const std::string example = examples_of(topic);
+  if (!example.empty()) {
+    std::cout << example << "See 'entente " << topic << " --help' for its options.\n";
+    return ExitCode::Found;
+  }
+  const std::vector<std::string> names = {"time", "names", "measures", "json", "exit-codes", "ontology"};
+  std::cerr << "entente: there is no topic '" << printable(topic) << "'" << suggestion(topic, names)
+            << "; there are time, names, measures, json, exit-codes, ontology\n";
+  return ExitCode::Usage;
+}
+
+std::string suggestion(std::string_view word, const std::vector<std::string>& names) {
+  const auto nearest = std::min_element(names.begin(), names.end(), [&](const auto& a, const auto& b) {
+    return distance(word, a) < distance(word, b);
+  });
+  if (nearest == names.end() || distance(word, *nearest) > 1 + word.size() / 3) return "";
+  return "; did you mean '" + *nearest + "'?";
+}
+
+}  // namespace entente

@@ -1,0 +1,39 @@
+#include "tools/cli/knowledge.h"
+
+#include <cstdlib>
+#include <vector>
+
+namespace entente {
+namespace fs = std::filesystem;
+
+Result<fs::path> data_directory() {
+  std::vector<fs::path> places;
+  if (const char* given = std::getenv("ENTENTE_DATA"); given && *given) places.emplace_back(given);
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
+  if (!error) {
+    places.push_back(program / "../../data");
+    places.push_back(program / "../share/entente");
+  }
+  places.emplace_back(ENTENTE_DATA_DIR);
+  std::string tried;
+  for (const fs::path& place : places) {
+    if (fs::is_directory(place / "lexicon", error)) return fs::weakly_canonical(place, error);
+    tried += (tried.empty() ? "" : ", ") + place.string();
+  }
+  return Error{Code::Unavailable, "the tables of the lexicon are missing; tried " + tried +
+                                      "; set ENTENTE_DATA to the folder that holds lexicon/"};
+}
+
+Result<Reader> open_reader(const std::string& lexicon, const std::string& model) {
+  fs::path lexicon_path = lexicon, model_path = model;
+  if (lexicon.empty() || model.empty()) {
+    const auto data = data_directory();
+    if (!data) return data.error();
+    if (lexicon.empty()) lexicon_path = *data / "lexicon";
+    if (model.empty()) model_path = *data / "model" / "english.model";
+  }
+  return Reader::open(lexicon_path, model_path);
+}
+
+}  // namespace entente

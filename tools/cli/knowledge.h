@@ -1,0 +1,18 @@
+// Where the program finds what it knows of the world: the tables of data/lexicon and the model.
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "schema/result.h"
+#include "tools/import/reader.h"
+
+namespace entente {
+
+// The folder `data`: ENTENTE_DATA, else beside the program as built (../../data) or installed
+// (../share/entente), else where it was built from. NotFound names the places that were tried.
+Result<std::filesystem::path> data_directory();
+
+// A reader with the program's own tables, unless others are named.
+Result<Reader> open_reader(const std::string& lexicon, const std::string& model);
+
+}  // namespace entente
