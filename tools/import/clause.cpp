@@ -93,6 +93,8 @@ Words Clause::subjects(std::int32_t verb, int depth) const {
     }
     case Relation::Advcl:
     case Relation::AdvclRelcl:
+      // "jailed nine people for trafficking": those who are acted upon.
+      if (const auto mark = child(verb, {Relation::Mark, Relation::Case}); mark && one_of(at(*mark).lower, {"for", "of", "from"})) return objects(head);
       if (passive(head)) return objects(head);
       return subjects(head, depth + 1);
     case Relation::Acl:
@@ -145,6 +147,11 @@ Words Clause::after(std::int32_t word, const std::vector<std::string>& prepositi
   Words hosts{word};
   for (const auto c : children(word))
     if (in(at(c).relation, {Relation::Obj, Relation::Obl, Relation::NsubjPass, Relation::Xcomp, Relation::CompoundPrt, Relation::Advmod})) hosts.push_back(c);
+  // "the source of fentanyl flowing into the country"
+  if (at(word).is_noun())
+    for (std::size_t i = 0; i < hosts.size() && i < 8; ++i)
+      for (const auto c : children(hosts[i]))
+        if (in(at(c).relation, {Relation::Nmod, Relation::Acl})) hosts.push_back(c);
   if (at(word).relation == Relation::Acl || at(word).is_noun()) {
     // A noun's phrase may hang on the verb that has the noun as its object.
     const auto head = at(word).head;

@@ -71,6 +71,9 @@ void after_country(Naming& naming, std::uint32_t s, const Mention country) {
   const Phrase phrase = phrase_from(naming, sentence, at);
   if (phrase.noun == nullptr || !naming.free(s, at, phrase.last)) return;
   const std::string name = naming.cast.player(country.node).node.name;
+  // "Chinese leader Xi Jinping": the title of a person who is named.
+  if (phrase.last < sentence.size() && !sentence.at(phrase.last - 1).lower.ends_with('s'))
+    if (const Mention* next = naming.at(s, phrase.last); next != nullptr && naming.cast.label(next->node) == label_id("Person")) return;
   if (phrase.noun->state) {
     if (phrase.last - at <= 5) widen(naming, s, country.first, phrase.last, country.node);
     return;
@@ -85,6 +88,7 @@ void after_country(Naming& naming, std::uint32_t s, const Mention country) {
   }
   // "Russia's foreign ministry", "the Chinese embassy in Washington": an organ by its plain name.
   if (phrase.noun->label != label_id("Agency") || phrase.last - at > 3 || head.tag == Tag::NNS) return;
+  if (country.first > 0 && one_of(sentence.at(country.first - 1).lower, {"a", "an"})) return;  // one of many
   std::int32_t last = phrase.last;
   if (one_of(phrase.lemma, {"embassy", "consulate"}) && last + 1 < sentence.size() && sentence.at(last).lower == "in" && sentence.at(last + 1).capital())
     last += 2;

@@ -12,6 +12,10 @@ using std::string_view;
 using Words = std::vector<std::int32_t>;
 using Mentions = std::vector<const Mention*>;
 
+bool one_of(string_view word, std::initializer_list<string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 void append(Mentions& all, const Mentions& more) {
   for (const Mention* mention : more)
     if (std::none_of(all.begin(), all.end(), [&](const Mention* m) { return m->node == mention->node; })) all.push_back(mention);
@@ -47,7 +51,7 @@ class SentenceEvents {
     bool found = false;
     for (const Frame& frame : rows) {
       if (found && frame.more.size() < words) return;  // the fuller trigger has spoken
-      if (!has_more(i, frame)) continue;
+      if ((found && frame.fallback) || !has_more(i, frame)) continue;
       if (claim(i, frame, saying)) found = true, words = frame.more.size();
     }
   }
@@ -116,12 +120,50 @@ class SentenceEvents {
     return all;
   }
 
+  // Where the tree shows nothing, a name that stands right beside the verb is its argument.
+  Mentions right_before(std::int32_t i) const {
+    std::int32_t at = i;
+    while (at > 0 && (sentence_.at(at - 1).tag == Tag::RB || sentence_.at(at - 1).tag == Tag::MD || one_of(sentence_.at(at - 1).lower, {"has", "have", "had", "is", "are", "was", "were", "been", "be"}))) --at;
+    for (const Mention& mention : cast_.in(s_)) {
+      if (mention.last != at || mention.modifier || mention.place) continue;
+      const bool oblique = mention.first > 0 && (sentence_.at(mention.first - 1).tag == Tag::IN || sentence_.at(mention.first - 1).tag == Tag::TO ||
+                                                 (mention.first > 1 && sentence_.at(mention.first - 1).lower == "the" && sentence_.at(mention.first - 2).tag == Tag::IN));
+      if (!oblique) return listed_with(sentence_, cast_.in(s_), cast_, mention);
+    }
+    return {};
+  }
+
+  Mentions right_after(std::int32_t i) const {
+    std::int32_t at = i + 1;
+    while (at < sentence_.size() && (sentence_.at(at).lower == "the" || sentence_.at(at).tag == Tag::JJ || sentence_.at(at).tag == Tag::NNP || sentence_.at(at).tag == Tag::CD) && at < i + 5 &&
+           std::none_of(cast_.in(s_).begin(), cast_.in(s_).end(), [&](const Mention& m) { return m.first == at; }))
+      ++at;
+    for (const Mention& mention : cast_.in(s_))
+      if (mention.first == at && !mention.modifier && !mention.possessive) return listed_with(sentence_, cast_.in(s_), cast_, mention);
+    return {};
+  }
+
+  // "met in Paris with X": the preposition stands close behind, the name right after it.
+  Mentions close_after(std::int32_t i, const std::vector<std::string>& prepositions) const {
+    for (std::int32_t k = i + 1; k < std::min(sentence_.size(), i + 5); ++k) {
+      if (sentence_.at(k).is_verb() || one_of(sentence_.at(k).text, {",", ";", "."})) break;
+      if (std::find(prepositions.begin(), prepositions.end(), sentence_.at(k).lower) == prepositions.end()) continue;
+      return right_after(k);
+    }
+    return {};
+  }
+
   Mentions at_place(std::int32_t i, const Place& place) const {
     switch (place.kind) {
-      case Place::Kind::Subject:
-        return named(clause_.subjects(i));
-      case Place::Kind::Object:
-        return named(clause_.objects(i));
+      case Place::Kind::Subject: {
+        const Words subjects = clause_.subjects(i);
+        const bool looks_active = sentence_.at(i).tag != Tag::VBN && sentence_.at(i).tag != Tag::VBG && sentence_.at(i).tag != Tag::VB && sentence_.at(i).is_verb();
+        return subjects.empty() && looks_active ? right_before(i) : named(subjects);
+      }
+      case Place::Kind::Object: {
+        const Words objects = clause_.objects(i);
+        return objects.empty() && sentence_.at(i).is_verb() && !clause_.passive(i) ? right_after(i) : named(objects);
+      }
       case Place::Kind::ObjectOwner: {
         Mentions all;
         for (const auto object : clause_.objects(i)) {
@@ -141,8 +183,10 @@ class SentenceEvents {
         if (relation != Relation::Obj && relation != Relation::NsubjPass && relation != Relation::Obl) return {};
         return named(clause_.subjects(verb));
       }
-      case Place::Kind::Preposition:
-        return named(clause_.after(i, place.words));
+      case Place::Kind::Preposition: {
+        const Mentions found = named(clause_.after(i, place.words));
+        return found.empty() ? close_after(i, place.words) : found;
+      }
     }
     return {};
   }
@@ -156,6 +200,7 @@ class SentenceEvents {
     for (const Place& place : frame.heads) {
       Mentions found = at_place(i, place);
       std::erase_if(found, [&](const Mention* m) { return !Ontology::builtin().label(cast_.label(m->node)).actor && cast_.label(m->node) != label_id("Measure"); });
+      if (frame.criminal) std::erase_if(found, [&](const Mention* m) { return cast_.label(m->node) != label_id("CriminalGroup"); });
       if (!found.empty()) return found;
     }
     return {};

@@ -51,6 +51,8 @@ Status read_flags(Frame& frame, const Table& table, const Table::Row& row, strin
     if (flag == "negated") frame.negated = true;
     else if (flag == "pair") frame.pair = true;
     else if (flag == "swap") frame.swap = true;
+    else if (flag == "else") frame.fallback = true;
+    else if (flag == "criminal") frame.criminal = true;
     else if (const auto mode = parse_mode(flag)) frame.mode = *mode;
     else return table.fault(row, "unknown flag '" + std::string(flag) + "'");
   }

@@ -41,6 +41,8 @@ struct Frame {
   bool negated = false;                        // "failed to", "broke off"
   bool pair = false;                           // several heads are each other's tails
   bool swap = false;                           // written the other way round: "was sold to"
+  bool fallback = false;                       // "else": only if no row before it told of an edge
+  bool criminal = false;                       // the head must be a criminal group
   double confidence = 0.8;
 };
 

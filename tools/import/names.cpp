@@ -109,6 +109,8 @@ Cast find_names(const Article& article, const Text& text, const Lexicon& lexicon
   name_again(naming);
   name_collectives(naming);
   cast.sort();
+  name_substances(naming);
+  cast.sort();
   name_pronouns(naming);
   cast.sort();
   return cast;

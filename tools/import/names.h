@@ -41,6 +41,7 @@ void name_capitals(Naming& naming);     // names_known.cpp
 void name_people(Naming& naming);       // people.cpp
 void name_collectives(Naming& naming);  // collectives.cpp
 void name_again(Naming& naming);        // names.cpp
+void name_substances(Naming& naming);   // substances.cpp
 void name_pronouns(Naming& naming);     // pronouns.cpp
 
 // Capitals that may belong to one name from `at` on, with "of", "the", "and" between them.

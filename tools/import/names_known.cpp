@@ -63,6 +63,13 @@ bool acts_as_people(const Sentence& sentence, std::int32_t first, std::int32_t l
   return next.is_verb() || next.tag == Tag::MD || one_of(next.text, {".", ",", "'s", "and"});
 }
 
+// "China studies", "U.S. exports": a country before a noun says only of what kind it is.
+bool before_noun(const Sentence& sentence, LabelId label, std::int32_t last) {
+  if (label != label_id("Government") || last >= sentence.size()) return false;
+  const Word& next = sentence.at(last);
+  return (next.tag == Tag::NN || next.tag == Tag::NNS) && !next.capital();
+}
+
 void name_sentence(Naming& naming, std::uint32_t s) {
   const Sentence& sentence = naming.text.sentences[s];
   std::vector<WordForm> forms;
@@ -85,7 +92,7 @@ void name_sentence(Naming& naming, std::uint32_t s) {
     Mention& mention = naming.put(s, i, last, naming.cast.add(naming.lexicon, hit.entry));
     mention.place = hit.kind != NameKind::Demonym && after_place_word(sentence, i) &&
                     naming.cast.label(mention.node) == label_id("Government");
-    mention.modifier = hit.kind == NameKind::Demonym && !acts_as_people(sentence, i, last);
+    mention.modifier = hit.kind == NameKind::Demonym ? !acts_as_people(sentence, i, last) : before_noun(sentence, naming.cast.label(mention.node), last);
     i = last - 1;
   }
 }
@@ -110,7 +117,13 @@ const ClassNoun* class_of_run(const Naming& naming, const Sentence& sentence, st
 std::size_t node_of_run(Naming& naming, std::uint32_t s, std::int32_t first, std::int32_t last, const ClassNoun& noun) {
   LabelId label = noun.label;
   if (label == label_id("Government")) label = label_id("Agency");
-  const std::size_t node = naming.cast.add(naming.words(s, first, last), label);
+  const std::string name(naming.words(s, first, last));
+  // "Select Committee" after "House Select Committee on ...": the longer name that holds it.
+  for (std::size_t other = 0; other < naming.cast.size(); ++other) {
+    const auto& longer = naming.cast.player(other).node.name;
+    if (naming.cast.label(other) == label && longer.size() > name.size() && (" " + longer + " ").find(" " + name + " ") != std::string::npos) return other;
+  }
+  const std::size_t node = naming.cast.add(name, label);
   if (const auto country = country_before(naming, s, first); !country.empty())
     naming.cast.player(node).country = country;
   return node;

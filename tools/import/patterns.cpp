@@ -74,6 +74,7 @@ class Matcher {
       case Kind::Slot:
         for (const Mention& mention : mentions_) {
           if (mention.first != at || !may_be(element, mention)) continue;
+          if (mention.modifier && k > 0 && k + 1 == elements.size()) continue;  // "fellow for China studies"
           found.slots[element.slot] = &mention;
           if (match(elements, k + 1, after_brackets(mention.last), found)) return true;
         }

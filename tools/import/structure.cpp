@@ -20,6 +20,12 @@ bool joined(const Sentence& sentence, const Mention& a, const Mention& b) {
   return true;
 }
 
+bool has_and(const Sentence& sentence, std::int32_t first, std::int32_t last) {
+  for (std::int32_t i = first; i < last; ++i)
+    if (one_of(sentence.at(i).lower, {"and", "or", "&"})) return true;
+  return false;
+}
+
 class Structure {
  public:
   Structure(const Text& text, const Cast& cast, const Lexicon& lexicon, const Vocabulary& vocabulary,
@@ -105,13 +111,18 @@ class Structure {
 
   // "President Biden", "Senator X", "Secretary of State Y": the office that the title means.
   void title_before(std::uint32_t s, const Mention& mention) {
-    if (cast_.label(mention.node) != label_id("Person") || mention.first == 0) return;
+    if (cast_.label(mention.node) != label_id("Person")) return;
     const Sentence& sentence = text_.sentences[s];
     std::int32_t end = mention.first;
     // "Presidents Biden and Xi": the title may stand before the first of two.
     if (end >= 2 && sentence.at(end - 1).lower == "and")
       for (const Mention& other : cast_.in(s))
         if (other.last == end - 1 && cast_.label(other.node) == label_id("Person")) end = other.first;
+    // The title may be part of the name: "President Xi" is an alias.
+    if (const Role* role = vocabulary_.role_at(sentence, mention.first); role != nullptr && role->title) {
+      office(s, mention.node, *role, mention.first > 0 && one_of(sentence.at(mention.first - 1).lower, {"former", "then", "ex", "late"}));
+      return;
+    }
     for (std::int32_t k = std::max(0, end - 6); k < end; ++k) {
       const Role* role = vocabulary_.role_at(sentence, k);
       if (role == nullptr || k + std::int32_t(role->words) != end || !role->title) continue;
@@ -178,6 +189,8 @@ std::vector<const Mention*> listed_with(const Sentence& sentence, const std::vec
     --back;
     if (joined(sentence, *back, *first) && alike(*back, *first)) list.insert(list.begin(), first = &*back);
   }
+  // Only commas: an apposition or a fronted phrase, no list.
+  if (!has_and(sentence, first->last, last->first)) return {&mention};
   return list;
 }
 
