@@ -11,7 +11,7 @@ namespace entente {
 
 ExitCode run_extract(const ExtractOptions& options) {
   const auto reader = open_reader(options.lexicon, options.model);
-  if (!reader) return fail(reader.error());
+  if (!reader) return fail(reader.error()), ExitCode::Input;
   if (const auto published = Bound::parse(options.published); !published)
     return fail(published.error().within("--published"));
   std::error_code error;

@@ -92,7 +92,7 @@ boost::json::object to_json(const Outcome& outcome) {
 
 ExitCode run_import(const ImportOptions& options) {
   const auto reader = open_reader(options.lexicon, options.model);
-  if (!reader) return fail(reader.error());
+  if (!reader) return fail(reader.error()), ExitCode::Input;
   const Metadata metadata{options.title, options.publisher, options.published, options.url};
   if (const auto published = Bound::parse(options.published); !published)
     return fail(published.error().within("--published"));

@@ -1,0 +1,96 @@
+// Importing as a user does it: what is in stays in, what is wrong changes nothing.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <random>
+
+#include "tests/support/program.h"
+#include "tests/support/sample_articles.h"
+
+namespace entente {
+namespace {
+using Import = ProgramTest;
+
+TEST_F(Import, MakesTheDatabaseAndSaysSo) {
+  write("a.txt", kScheduling);
+  const Ran ran = run({"import", "a.txt"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.err.find("made a new database in .entente"), std::string::npos) << ran.err;
+  EXPECT_EQ(ran.out, "1 article imported\n");
+  EXPECT_TRUE(std::filesystem::exists(folder / ".entente" / "ENTENTE"));
+}
+
+TEST_F(Import, OfTheSameFilesChangesNothingAndSaysSo) {
+  write("a.txt", kScheduling);
+  write("b.txt", kSupply);
+  ASSERT_EQ(run({"import", "a.txt", "b.txt"}).code, 0);
+  const std::string before = run({"log", "--json"}).out;
+  const Ran again = run({"import", "a.txt", "b.txt"});
+  EXPECT_EQ(again.code, 0);
+  EXPECT_EQ(again.out, "0 articles imported, 2 already there; nothing changed\n");
+  EXPECT_EQ(run({"log", "--json"}).out, before);
+}
+
+TEST_F(Import, NamesEachFileThatItCannotReadAndTakesTheOthers) {
+  write("a.txt", kScheduling);
+  write("empty.txt", "");
+  write("binary.txt", std::string_view("\x7f\x45LF\0\1\2", 7));
+  write("latin.txt", "Caf\xe9 society met.");
+  const Ran ran = run({"import", "a.txt", "missing.txt", "empty.txt", "binary.txt", "latin.txt", "."});
+  EXPECT_EQ(ran.code, 4);
+  EXPECT_EQ(ran.out, "1 article imported, 5 refused\n");
+  for (const char* name : {"missing.txt: ", "empty.txt: ", "binary.txt: ", "latin.txt: ", ".: "})
+    EXPECT_NE(ran.err.find(name), std::string::npos) << name << "\n" << ran.err;
+}
+
+TEST_F(Import, OfNothingReadableMakesNoDatabase) {
+  const Ran ran = run({"import", "missing.txt"});
+  EXPECT_EQ(ran.code, 4);
+  EXPECT_FALSE(std::filesystem::exists(folder / ".entente"));
+}
+
+TEST_F(Import, DryRunPrintsAndChangesNothing) {
+  write("a.txt", kScheduling);
+  const Ran ran = run({"import", "--dry-run", "a.txt"});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_NE(ran.out.find("CONTROLS"), std::string::npos) << ran.out;
+  EXPECT_FALSE(std::filesystem::exists(folder / ".entente"));
+}
+
+TEST_F(Import, KilledInTheMiddleIsCompletedByASecondRun) {
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(ENTENTE_ARTICLES))
+    if (entry.path().extension() == ".txt") files.push_back(entry.path().string());
+  std::sort(files.begin(), files.end());
+  std::vector<std::string> command = {"import"};
+  command.insert(command.end(), files.begin(), files.end());
+
+  std::mt19937 random(7);
+  for (int kills = 0; kills < 4; ++kills) {
+    const pid_t child = start(command);
+    ::usleep(1000 * (200 + random() % 1500));
+    ::kill(child, SIGKILL);
+    finish(child);
+    if (std::filesystem::exists(folder / ".entente" / "ENTENTE")) {
+      const Ran check = run({"check"});
+      // A creation that was cut short holds nothing yet, and says so.
+      EXPECT_TRUE(check.code == 0 || check.err.find("cut short") != std::string::npos) << check.out << check.err;
+    }
+  }
+  EXPECT_EQ(run(command).code, 0);
+  EXPECT_EQ(run({"check"}).code, 0);
+  EXPECT_NE(run({"stats"}).out.find(std::to_string(files.size()) + " documents"), std::string::npos);
+}
+
+TEST_F(Import, ExtractWritesTheGoldFormatWithoutADatabase) {
+  write("a.txt", kScheduling);
+  const Ran ran = run({"extract", "a.txt", "--out", "found"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  const std::string relations = read_file(folder / "found" / "a.jsonl");
+  EXPECT_NE(relations.find("\"doc\": \"a\""), std::string::npos) << relations;
+  EXPECT_NE(read_file(folder / "found" / "a.entities.jsonl").find("norfentanyl"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(folder / ".entente"));
+}
+
+}  // namespace
+}  // namespace entente
