@@ -24,8 +24,8 @@ void append(Mentions& all, const Mentions& more) {
 // The events of one sentence.
 class SentenceEvents {
  public:
-  SentenceEvents(const Article& article, const Text& text, std::uint32_t s, const Cast& cast, const Frames& frames, Claims& claims)
-      : sentence_(text.sentences[s]), s_(s), cast_(cast), frames_(frames), claims_(claims), clause_(sentence_, frames),
+  SentenceEvents(const Article& article, const Text& text, std::uint32_t s, const Cast& cast, const Frames& frames, Occasions& occasions, Claims& claims)
+      : sentence_(text.sentences[s]), s_(s), cast_(cast), frames_(frames), occasions_(occasions), claims_(claims), clause_(sentence_, frames),
         dates_(find_dates(sentence_, article.document.published)) {}
 
   void read() {
@@ -36,7 +36,9 @@ class SentenceEvents {
       else if (word.tag == Tag::NN || word.tag == Tag::NNS) rows = frames_.noun(word.lemma);
       else if (word.tag == Tag::JJ) rows = frames_.adjective(word.lemma);
       if (rows != nullptr && !in_a_name(i)) trigger(i, *rows);
+      if (word.is_verb()) bring_about(i);
     }
+    named_events();
   }
 
  private:
@@ -225,10 +227,125 @@ class SentenceEvents {
     bool found = false;
     for (const Mention* head : heads)
       for (const Mention* tail : tails) found |= frame.swap ? add(*tail, frame, *head, said) : add(*head, frame, *tail, said);
+    if (found && !frame.swap) {
+      rule_behind(i, frame, heads, tails, said);
+      meeting_behind(i, frame, heads, tails, said);
+    }
+    if (tails.empty() && frame.pair && heads.size() > 1) meeting_behind(i, frame, heads, tails, said);
     if (tails.empty() && frame.pair)
       for (std::size_t a = 0; a < heads.size(); ++a)
         for (std::size_t b = a + 1; b < heads.size(); ++b) found |= add(*heads[a], frame, *heads[b], said);
     return found;
+  }
+
+  // "imposed restrictions", "held a hearing", "released a report", "set up a working group"
+  void bring_about(std::int32_t verb) {
+    static const std::pair<string_view, string_view> kEdges[] = {{"Measure", "ENACTS"}, {"Event", "PARTICIPATED_IN"}, {"Document", "PUBLISHED"}, {"Organization", "PART_OF"}};
+    for (const auto& [label_name, type_name] : kEdges) {
+      const LabelId label = label_id(label_name);
+      if (!occasions_.words().makes(sentence_.at(verb).lemma, label)) continue;
+      for (const auto object : clause_.objects(verb)) {
+        const auto* noun = occasions_.words().noun_at(sentence_, object);
+        if (noun == nullptr || noun->label != label || in_a_name(object)) continue;
+        const Saying saying = saying_of(sentence_, frames_, verb);
+        Mentions makers = named(clause_.subjects(verb));
+        std::erase_if(makers, [&](const Mention* m) { return !Ontology::builtin().label(cast_.label(m->node)).actor; });
+        if (saying.dropped || saying.negated || makers.empty()) continue;
+        if (label == label_id("Organization")) append(makers, named(clause_.after(verb, {"with", "alongside"})));
+        if (label == label_id("Organization") && makers.size() < 2) continue;
+        made(verb, object, makers, type_id(type_name), saying);
+      }
+    }
+  }
+
+  void made(std::int32_t verb, std::int32_t noun, const Mentions& makers, EdgeTypeId type, const Saying& saying) {
+    Frame frame;
+    frame.type = type, frame.confidence = 0.75;
+    Circumstance said = circumstance(verb, frame, saying);
+    if (saying.future && said.mode == Mode::Planned && said.valid.is_unknown() == false) said.mode = Mode::Actual;
+    std::vector<std::size_t> actors;
+    for (const Mention* maker : makers) actors.push_back(maker->node);
+    const std::size_t node = occasions_.node(s_, noun, actors);
+    for (const auto actor : actors) claims_.add(actor, type, node, s_, said);
+  }
+
+  // The rule by which an actor controls or sanctions, if the sentence has a noun for it.
+  void rule_behind(std::int32_t i, const Frame& frame, const Mentions& heads, const Mentions& tails, const Circumstance& said) {
+    const bool controls = frame.type == type_id("CONTROLS"), sanctions = frame.type == type_id("SANCTION");
+    if ((!controls && !sanctions) || said.negated || said.mode == Mode::Requested) return;
+    // A named one first: "added to the Entity List".
+    for (const Mention& mention : cast_.in(s_))
+      if (cast_.label(mention.node) == label_id("Measure") && !mention.modifier && std::abs(mention.first - i) < 25) {
+        for (const Mention* tail : tails) claims_.add(mention.node, type_id(controls ? "CONTROLS" : "TARGETS"), tail->node, s_, of_type(said, true));
+        for (const Mention* head : heads) claims_.add(head->node, type_id("ENACTS"), mention.node, s_, of_type(said, false));
+        return;
+      }
+    std::int32_t noun = -1;
+    const auto is_rule = [&](std::int32_t word) {
+      const auto* found = occasions_.words().noun_at(sentence_, word);
+      return found != nullptr && found->label == label_id("Measure");
+    };
+    if (is_rule(i)) noun = i;
+    for (const auto object : clause_.objects(i))
+      if (noun < 0 && is_rule(object)) noun = object;
+    if (noun < 0 || in_a_name(noun)) return;
+    std::vector<std::size_t> actors{heads.front()->node};
+    const std::size_t node = occasions_.node(s_, noun, actors);
+    claims_.add(actors.front(), type_id("ENACTS"), node, s_, of_type(said, false));
+    for (const Mention* tail : tails) claims_.add(node, type_id(controls ? "CONTROLS" : "TARGETS"), tail->node, s_, of_type(said, true));
+  }
+
+  // The same said of an edge of another type, whose time may be a state's or a happening's.
+  static Circumstance of_type(Circumstance said, bool lasting) {
+    const Bound from = said.valid.from();
+    const auto made = from.is_known() ? Interval::make(from, lasting ? Bound::open() : from) : Result<Interval>(undated(lasting));
+    if (made) said.valid = *made;
+    return said;
+  }
+
+  // Who meets takes part in the meeting: a named one, or what the noun says.
+  void meeting_behind(std::int32_t i, const Frame& frame, const Mentions& heads, const Mentions& tails, const Circumstance& said) {
+    if (frame.type != type_id("CONSULT") || said.negated || said.mode != Mode::Actual) return;
+    std::vector<std::size_t> actors;
+    for (const Mentions* side : {&heads, &tails})
+      for (const Mention* mention : *side)
+        if (std::find(actors.begin(), actors.end(), mention->node) == actors.end()) actors.push_back(mention->node);
+    if (actors.size() > 6) return;
+    auto event = occasions_.known_event(actors, said.valid.from());
+    if (!event) {
+      std::int32_t noun = -1;
+      const auto meets = [&](std::int32_t word) {
+        const auto* found = occasions_.words().noun_at(sentence_, word);
+        return found != nullptr && found->label == label_id("Event");
+      };
+      if (meets(i)) noun = i;
+      for (const auto object : clause_.objects(i))
+        if (noun < 0 && meets(object)) noun = object;
+      if (noun < 0 || in_a_name(noun)) return;
+      event = occasions_.node(s_, noun, actors);
+    }
+    for (const auto actor : actors) claims_.add(actor, type_id("PARTICIPATED_IN"), *event, s_, said);
+  }
+
+  // A named event with its people inside the name: "Pelosi's visit to Taiwan".
+  void named_events() {
+    const std::vector<Mention> mentions = cast_.in(s_);
+    for (const Mention& event : mentions) {
+      if (cast_.label(event.node) != label_id("Event") || event.modifier) continue;
+      std::vector<const Mention*> inside;
+      for (const Mention& mention : mentions)
+        if (mention.first >= event.first && mention.last <= event.last && mention.node != event.node) inside.push_back(&mention);
+      if (inside.empty()) continue;
+      Frame frame;
+      frame.type = type_id("PARTICIPATED_IN"), frame.confidence = 0.8;
+      const Saying saying = saying_of(sentence_, frames_, event.last - 1);
+      if (saying.dropped || saying.negated) continue;
+      const Circumstance said = circumstance(event.last - 1, frame, saying);
+      const bool visit = std::any_of(sentence_.words.begin() + event.first, sentence_.words.begin() + event.last, [](const Word& w) { return one_of(w.lemma, {"visit", "trip"}); });
+      claims_.add(inside.front()->node, frame.type, event.node, s_, said);
+      if (inside.size() > 1 && visit) claims_.add(inside.front()->node, type_id("CONSULT"), inside.back()->node, s_, said);
+      if (inside.size() > 1 && !visit) claims_.add(inside.back()->node, frame.type, event.node, s_, said);
+    }
   }
 
   bool add(const Mention& head, const Frame& frame, const Mention& tail, Circumstance said) {
@@ -247,7 +364,9 @@ class SentenceEvents {
       if (!speakers.empty()) said.speaker = speakers.front()->node;
     }
     if (said.mode == Mode::Actual) according_to(said);
-    if (const TimeMention* time = time_of(i)) {
+    const TimeMention* time = time_of(i);
+    if (time == nullptr) time = time_near(i);
+    if (time != nullptr) {
       said.valid = interval_of(*time, lasting);
       said.time_phrase = phrase(*time);
       // An announced act with a date of effect is as good as done, from that day.
@@ -313,6 +432,24 @@ class SentenceEvents {
     return nullptr;
   }
 
+  // Where the tree hangs it elsewhere: a time in the same simple clause, or one that opens it.
+  const TimeMention* time_near(std::int32_t i) const {
+    const auto crosses = [&](std::int32_t first, std::int32_t last) {
+      for (std::int32_t k = first; k < last; ++k) {
+        const Word& word = sentence_.at(k);
+        if (one_of(word.lower, {"that", "which", "who", "whom", "when", "after", "before", "while", "because", "since", ";", ":"})) return true;
+        const bool finite = one_of(name(word.tag), {"VBD", "VBZ", "VBP"}) && word.relation != Relation::Aux && word.relation != Relation::AuxPass;
+        if (finite && k != i) return true;
+      }
+      return false;
+    };
+    for (const TimeMention& time : dates_)
+      if (time.first > i && time.first - i < 30 && !crosses(i + 1, time.first)) return &time;
+    for (const TimeMention& time : dates_)
+      if (time.last <= i && (time.first <= 2 || (time.first > 0 && one_of(sentence_.at(time.first - 1).text, {",", ":", ";"}))) && !crosses(time.last, i)) return &time;
+    return nullptr;
+  }
+
   // The time whose nearest verb or trigger above is this word.
   const TimeMention* time_at(std::int32_t word, std::int32_t trigger) const {
     for (const TimeMention& time : dates_) {
@@ -338,15 +475,17 @@ class SentenceEvents {
   std::uint32_t s_;
   const Cast& cast_;
   const Frames& frames_;
+  Occasions& occasions_;
   Claims& claims_;
   Clause clause_;
   std::vector<TimeMention> dates_;
 };
 }  // namespace
 
-void find_events(const Article& article, const Text& text, Cast& cast, const Lexicon&, const Frames& frames, Claims& claims) {
+void find_events(const Article& article, const Text& text, Cast& cast, const Lexicon& lexicon, const Frames& frames, const OccasionWords& words, Claims& claims) {
+  Occasions occasions(words, lexicon, article, text, cast);
   for (std::uint32_t s = 0; s < text.sentences.size(); ++s)
-    if (text.sentences[s].zone == Zone::Body) SentenceEvents(article, text, s, cast, frames, claims).read();
+    if (text.sentences[s].zone == Zone::Body) SentenceEvents(article, text, s, cast, frames, occasions, claims).read();
 }
 
 }  // namespace entente

@@ -70,6 +70,18 @@ bool before_noun(const Sentence& sentence, LabelId label, std::int32_t last) {
   return (next.tag == Tag::NN || next.tag == Tag::NNS) && !next.capital();
 }
 
+void name_inside(Naming& naming, std::uint32_t s, std::int32_t first, std::int32_t last, const std::vector<WordForm>& forms) {
+  const std::vector<WordForm> part(forms.begin(), forms.begin() + last);
+  for (std::int32_t i = first; i < last; ++i) {
+    const auto match = naming.lexicon.longest(part, std::size_t(i));
+    if (match.length == 0 || (i == first && std::int32_t(match.length) == last - first)) continue;
+    const NameHit hit = match.hits->front();
+    if (!Ontology::builtin().label(naming.lexicon.entry(hit.entry).label).actor) continue;
+    naming.put(s, i, i + std::int32_t(match.length), naming.cast.add(naming.lexicon, hit.entry)).modifier = true;
+    i += std::int32_t(match.length) - 1;
+  }
+}
+
 void name_sentence(Naming& naming, std::uint32_t s) {
   const Sentence& sentence = naming.text.sentences[s];
   std::vector<WordForm> forms;
@@ -93,6 +105,8 @@ void name_sentence(Naming& naming, std::uint32_t s) {
     mention.place = hit.kind != NameKind::Demonym && after_place_word(sentence, i) &&
                     naming.cast.label(mention.node) == label_id("Government");
     mention.modifier = hit.kind == NameKind::Demonym ? !acts_as_people(sentence, i, last) : before_noun(sentence, naming.cast.label(mention.node), last);
+    // "Pelosi's visit to Taiwan": the names inside it count too, as modifiers.
+    if (naming.cast.label(mention.node) == label_id("Event") && match.length > 2) name_inside(naming, s, i, last, forms);
     i = last - 1;
   }
 }

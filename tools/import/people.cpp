@@ -144,6 +144,25 @@ void read_person(Naming& naming, const Surnames& surnames, std::uint32_t s, std:
 }
 }  // namespace
 
+namespace {
+// "US President Joe Biden": the country only says whose president; the person acts.
+void mark_titles(Naming& naming) {
+  for (std::uint32_t s = 0; s < naming.text.sentences.size(); ++s) {
+    const Sentence& sentence = naming.text.sentences[s];
+    for (const Mention& person : naming.cast.in(s)) {
+      if (naming.cast.label(person.node) != label_id("Person")) continue;
+      std::int32_t start = person.first;
+      if (title_before(naming, sentence, person.first, start) == nullptr) {
+        const Role* inside = naming.vocabulary.role_at(sentence, person.first);
+        if (inside == nullptr || !inside->title) continue;
+      }
+      for (Mention& other : naming.cast.in(s))
+        if (other.last == start && other.node != person.node && !other.possessive) other.modifier = true;
+    }
+  }
+}
+}  // namespace
+
 void name_people(Naming& naming) {
   const Surnames surnames(naming.lexicon);
   for (std::uint32_t s = 0; s < naming.text.sentences.size(); ++s) {
@@ -152,6 +171,7 @@ void name_people(Naming& naming) {
     for (std::int32_t i = 0; i < sentence.size(); ++i)
       if (sentence.at(i).capital() && naming.taken[s][std::size_t(i)] == 0) read_person(naming, surnames, s, i);
   }
+  mark_titles(naming);
 }
 
 }  // namespace entente

@@ -5,6 +5,7 @@
 #include "tools/import/frames.h"
 #include "tools/import/lexicon.h"
 #include "tools/import/names.h"
+#include "tools/import/occasions.h"
 #include "tools/import/patterns.h"
 #include "tools/import/structure.h"
 #include "tools/import/syntax/model.h"
@@ -19,6 +20,7 @@ struct Reader::Knowledge {
   Vocabulary vocabulary;
   Patterns patterns;
   Frames frames;
+  OccasionWords occasions;
   Model model;
 };
 
@@ -38,10 +40,12 @@ Result<Reader> Reader::open(const std::filesystem::path& folder, const std::file
   if (!patterns) return patterns.error();
   auto frames = Frames::load(folder);
   if (!frames) return frames.error();
+  auto occasions = OccasionWords::load(folder);
+  if (!occasions) return occasions.error();
   auto model = Model::load(model_file);
   if (!model) return model.error();
   return Reader(std::make_unique<const Knowledge>(Knowledge{std::move(*zones), std::move(*lexicon), std::move(*vocabulary),
-                                                            std::move(*patterns), std::move(*frames), std::move(*model)}));
+                                                            std::move(*patterns), std::move(*frames), std::move(*occasions), std::move(*model)}));
 }
 
 Extract Reader::read(const Article& article) const {
@@ -50,7 +54,7 @@ Extract Reader::read(const Article& article) const {
   Cast cast = find_names(article, text, known.lexicon, known.vocabulary);
   Claims claims(article, text, cast);
   find_structure(text, cast, known.lexicon, known.vocabulary, known.patterns, claims);
-  find_events(article, text, cast, known.lexicon, known.frames, claims);
+  find_events(article, text, cast, known.lexicon, known.frames, known.occasions, claims);
 
   Extract extract;
   extract.document = article.document;

@@ -28,7 +28,7 @@ bool has_and(const Sentence& sentence, std::int32_t first, std::int32_t last) {
 
 class Structure {
  public:
-  Structure(const Text& text, const Cast& cast, const Lexicon& lexicon, const Vocabulary& vocabulary,
+  Structure(const Text& text, Cast& cast, const Lexicon& lexicon, const Vocabulary& vocabulary,
             const Patterns& patterns, Claims& claims)
       : text_(text), cast_(cast), lexicon_(lexicon), vocabulary_(vocabulary), patterns_(patterns), claims_(claims) {}
 
@@ -90,7 +90,8 @@ class Structure {
   // "U.S. Customs and Border Protection", "UN Commission on Narcotic Drugs": the name says whose.
   void owner_in_name(std::uint32_t s, const Mention& mention) {
     const LabelId label = cast_.label(mention.node);
-    if (label != label_id("Agency") && label != label_id("Organization")) return;
+    const bool based = label == label_id("Company") || label == label_id("CriminalGroup");
+    if (!based && label != label_id("Agency") && label != label_id("Organization")) return;
     const Sentence& sentence = text_.sentences[s];
     std::vector<WordForm> forms;
     for (std::int32_t i = mention.first; i < mention.last; ++i) forms.push_back({sentence.at(i).text, sentence.at(i).lower});
@@ -102,8 +103,8 @@ class Structure {
         const Entry& owner = lexicon_.entry(hit.entry);
         const bool body = owner.label == label_id("Government") || owner.label == label_id("Agency") || owner.name == "United Nations" || owner.name == "European Union";
         if (!body || (label == label_id("Organization") && owner.label == label_id("Government"))) continue;
-        const auto node = cast_.find(owner.name, owner.label);
-        if (node) claims_.add_state(mention.node, "PART_OF", *node, s, 0.88);
+        if (based && owner.label != label_id("Government")) continue;
+        claims_.add_state(mention.node, based ? "LOCATED_IN" : "PART_OF", cast_.add(lexicon_, hit.entry), s, 0.88);
         return;
       }
     }
@@ -147,11 +148,7 @@ class Structure {
     said.valid = undated(true), said.confidence = 0.9;
     said.properties["role"] = role.name;
     if (ended) said.properties["ended"] = true;
-    for (const char* label : {"Government", "Agency", "Organization", "Company", "CriminalGroup"})
-      if (const auto node = cast_.find(of, label_id(label))) {
-        claims_.add(person, type_id("AFFILIATED_WITH"), *node, s, said);
-        return;
-      }
+    if (const auto known = lexicon_.find(of)) claims_.add(person, type_id("AFFILIATED_WITH"), cast_.add(lexicon_, *known), s, said);
   }
 
   // "fentanyl precursors" are precursors of fentanyl: the words say so.
@@ -166,7 +163,7 @@ class Structure {
   }
 
   const Text& text_;
-  const Cast& cast_;
+  Cast& cast_;
   const Lexicon& lexicon_;
   const Vocabulary& vocabulary_;
   const Patterns& patterns_;
@@ -194,7 +191,7 @@ std::vector<const Mention*> listed_with(const Sentence& sentence, const std::vec
   return list;
 }
 
-void find_structure(const Text& text, const Cast& cast, const Lexicon& lexicon,
+void find_structure(const Text& text, Cast& cast, const Lexicon& lexicon,
                     const Vocabulary& vocabulary, const Patterns& patterns, Claims& claims) {
   Structure structure(text, cast, lexicon, vocabulary, patterns, claims);
   for (std::uint32_t s = 0; s < text.sentences.size(); ++s) structure.read(s);

@@ -9,7 +9,7 @@
 
 namespace entente {
 
-void find_structure(const Text& text, const Cast& cast, const Lexicon& lexicon,
+void find_structure(const Text& text, Cast& cast, const Lexicon& lexicon,
                     const Vocabulary& vocabulary, const Patterns& patterns, Claims& claims);
 
 // The mentions that stand in one list with this one: "4-AP, 1-boc-4-AP and norfentanyl". With it.
