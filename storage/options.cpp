@@ -14,8 +14,9 @@ class Silence : public rocksdb::Logger {
   void Logv(const char*, va_list) override {}
 };
 
-rocksdb::DBOptions db_options() {
+rocksdb::DBOptions db_options(rocksdb::Env* env) {
   rocksdb::DBOptions options;
+  if (env) options.env = env;
   options.paranoid_checks = true;
   options.max_background_jobs = 2;  // fewer than 8: outside 7.8's flush-order fault
   options.max_open_files = 512;
@@ -33,14 +34,18 @@ rocksdb::DBOptions db_options() {
 }
 }  // namespace
 
-rocksdb::DBOptions db_options_for_writing() {
-  rocksdb::DBOptions options = db_options();
+rocksdb::DBOptions db_options_for_writing(rocksdb::Env* env) {
+  rocksdb::DBOptions options = db_options(env);
   options.create_if_missing = true;
   options.create_missing_column_families = true;
   return options;
 }
 
-rocksdb::DBOptions db_options_for_reading() { return db_options(); }
+rocksdb::DBOptions db_options_for_reading(rocksdb::Env* env) {
+  rocksdb::DBOptions options = db_options(env);
+  options.max_open_files = -1;
+  return options;
+}
 
 rocksdb::ColumnFamilyOptions options_of(ColumnFamily family) {
   static const std::shared_ptr<rocksdb::Cache> kCache = rocksdb::NewLRUCache(64 << 20);

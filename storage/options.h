@@ -11,8 +11,10 @@ class Snapshot;
 
 namespace entente {
 
-rocksdb::DBOptions db_options_for_writing();
-rocksdb::DBOptions db_options_for_reading();  // creates and changes no file
+// `env` may be null: the machine's own files.
+rocksdb::DBOptions db_options_for_writing(rocksdb::Env* env = nullptr);
+// Creates and changes no file. Holds every data file open, so that a writer beside it may delete them.
+rocksdb::DBOptions db_options_for_reading(rocksdb::Env* env = nullptr);
 rocksdb::ColumnFamilyOptions options_of(ColumnFamily family);
 
 // For every read. `snapshot` may be null: the latest.

@@ -36,7 +36,8 @@ std::optional<Head> decode_head(std::string_view bytes) {
   return head;
 }
 
-Rows::Rows(const StoreState& store) : store_(store), snapshot_(store.db->GetSnapshot()) {}
+Rows::Rows(const StoreState& store)
+    : keep_(store.shared_from_this()), store_(store), snapshot_(store.db->GetSnapshot()) {}
 Rows::~Rows() {
   if (snapshot_) store_.db->ReleaseSnapshot(snapshot_);
 }

@@ -16,6 +16,7 @@
 #include "schema/result.h"
 #include "storage/column_family.h"
 #include "storage/directory.h"
+#include "storage/highwater.h"
 #include "storage/store.h"
 
 namespace entente {
@@ -42,11 +43,17 @@ inline constexpr std::string_view kOntology = "ontology";
 // What RocksDB said, as an error of ours: Corruption for damage, else Unavailable.
 Error error_of(const rocksdb::Status& status, std::string_view doing);
 
-struct StoreState {
+// Shared by the store and its transactions: a store that reads beside a writer changes to a newer
+// one, and older transactions keep theirs.
+struct StoreState : std::enable_shared_from_this<StoreState> {
   std::filesystem::path directory;
   Access access = Access::Read;
   DirectoryMark mark;
   std::optional<WriterLock> lock;
+  std::shared_ptr<rocksdb::FileSystem> files;
+  HighwaterMark opened_at;               // what the file HIGHWATER said when it was opened
+  std::unique_ptr<Highwater> highwater;  // of the writing process
+  std::unique_ptr<rocksdb::Env> env;
   std::unique_ptr<rocksdb::DB> db;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;  // by ColumnFamily
   Ontology ontology = Ontology::builtin();
@@ -55,6 +62,10 @@ struct StoreState {
   bool failed = false;   // a write failed half way: nothing more is written before a reopen
 
   ~StoreState();
+  // To be called after each synced commit.
+  void acknowledge(const Head& head) {
+    if (highwater) highwater->acknowledge(head.commit, head.hash);
+  }
   rocksdb::ColumnFamilyHandle* handle(ColumnFamily family) const {
     return handles[static_cast<std::size_t>(family)];
   }
@@ -82,6 +93,7 @@ class Rows {
       ColumnFamily family, std::string_view key, std::string_view prefix) const;
 
  private:
+  std::shared_ptr<const StoreState> keep_;
   const StoreState& store_;
   const rocksdb::Snapshot* snapshot_;
 };

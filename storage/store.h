@@ -5,6 +5,7 @@
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "schema/as_of.h"
@@ -12,6 +13,10 @@
 #include "schema/result.h"
 #include "storage/read.h"
 #include "storage/write.h"
+
+namespace rocksdb {
+class FileSystem;
+}
 
 namespace entente {
 
@@ -30,6 +35,9 @@ class Store {
   // NotFound: no such directory, or it holds no database. Incompatible: made by a newer Entente.
   // Unavailable: another process writes, or the disk says no. Corruption: what is there is damaged.
   static Result<std::unique_ptr<Store>> open(const std::filesystem::path& directory, Access access);
+  // The same on other files than the machine's: tests cut their power.
+  static Result<std::unique_ptr<Store>> open(const std::filesystem::path& directory, Access access,
+                                             std::shared_ptr<rocksdb::FileSystem> files);
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
@@ -38,7 +46,9 @@ class Store {
   const std::string& database_id() const;  // 32 hexadecimal digits, given at creation
   const Ontology& ontology() const;        // the one that this database carries
 
-  // A consistent view of everything committed until now. Cheap: no data is copied.
+  // A consistent view of everything committed until now. Cheap: no data is copied. With
+  // Access::Read also what another process has committed since: then the files are opened anew,
+  // and if that fails the view is the one before.
   ReadTransaction begin_read() const;
 
   // Conflict if another write transaction is open. Needs Access::Write or Create.
@@ -46,8 +56,15 @@ class Store {
 
  private:
   friend class StoreCheck;
-  explicit Store(std::unique_ptr<struct StoreState> state);
-  std::unique_ptr<struct StoreState> state_;
+  friend class StoreFiles;
+  explicit Store(std::shared_ptr<struct StoreState> state);
+  std::shared_ptr<struct StoreState> now() const;  // the newest view
+
+  std::filesystem::path directory_;
+  std::string id_;
+  Ontology ontology_;
+  mutable std::mutex mutex_;  // of state_
+  mutable std::shared_ptr<struct StoreState> state_;
 };
 
 }  // namespace entente

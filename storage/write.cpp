@@ -534,6 +534,7 @@ Result<Commit> WriteTransaction::commit(std::string_view author, std::string_vie
                                         " met an I/O error (" + status.ToString() +
                                         "); open the database again and look"};
   }
+  state.store.acknowledge(head);
   entry.commit.hash = head.hash;
   entry.commit.nodes = std::uint32_t(entry.nodes.size());
   entry.commit.edges = std::uint32_t(entry.edges.size());

@@ -42,6 +42,7 @@ class Check : public StoreTest {
       for (auto* handle : handles) db->DestroyColumnFamilyHandle(handle);
       delete db;
     }
+    accept_files(directory());
     reopen(Access::Read);
     return faults();
   }

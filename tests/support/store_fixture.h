@@ -8,6 +8,7 @@
 #include <string>
 
 #include "storage/check.h"
+#include "storage/highwater.h"
 #include "storage/store.h"
 #include "tests/support/extract_text.h"
 
@@ -31,6 +32,18 @@ class TemporaryDirectory {
  private:
   std::filesystem::path path_;
 };
+
+// For tests that change files behind the store's back and mean what is inside them: HIGHWATER and
+// FILES then say that these are the right ones.
+inline void accept_files(const std::filesystem::path& directory) {
+  const auto files = rocksdb::FileSystem::Default();
+  const auto last = read_highwater(*files, directory);
+  ASSERT_TRUE(last) << last.error().message;
+  auto highwater = Highwater::start(files, directory, *last);
+  ASSERT_TRUE(highwater) << highwater.error().message;
+  const auto closed = (*highwater)->close({});
+  ASSERT_TRUE(closed) << closed.error().message;
+}
 
 inline std::string joined(const std::vector<std::string>& lines) {
   std::string all;
