@@ -155,6 +155,10 @@ void write(const Node& node, capnp_schema::NodeRecord::Builder out) {
   for (unsigned i = 0; i < node.aliases.size(); ++i) aliases.set(i, node.aliases[i]);
   write(node.properties, out.initProperties(unsigned(node.properties.size())));
   out.setSince(node.since.value);
+  out.setMergedInto(node.merged_into.value);
+  if (node.absorbed.empty()) return;
+  auto absorbed = out.initAbsorbed(unsigned(node.absorbed.size()));
+  for (unsigned i = 0; i < node.absorbed.size(); ++i) absorbed.set(i, node.absorbed[i].value);
 }
 
 Node read_node(capnp_schema::NodeRecord::Reader in) {
@@ -164,7 +168,10 @@ Node read_node(capnp_schema::NodeRecord::Reader in) {
             .name = text(in.getName()),
             .aliases = {},
             .properties = read_properties(in.getProperties()),
+            .merged_into = NodeId{in.getMergedInto()},
+            .absorbed = {},
             .since = CommitId{in.getSince()}};
+  for (const auto id : in.getAbsorbed()) node.absorbed.push_back(NodeId{id});
   for (const auto label : in.getMoreLabels()) node.more_labels.push_back(LabelId{label});
   for (const auto alias : in.getAliases()) node.aliases.push_back(text(alias));
   return node;
@@ -181,6 +188,7 @@ void write(const Statement& statement, capnp_schema::StatementRecord::Builder ou
   out.setConfidence(statement.confidence);
   out.setExtractor(statement.extractor);
   out.setSince(statement.since.value);
+  out.setEnds(statement.ends);
 }
 
 Statement read_statement(capnp_schema::StatementRecord::Reader in) {
@@ -191,7 +199,8 @@ Statement read_statement(capnp_schema::StatementRecord::Reader in) {
           .time_phrase = text(in.getTimePhrase()),
           .confidence = in.getConfidence(),
           .extractor = text(in.getExtractor()),
-          .since = CommitId{in.getSince()}};
+          .since = CommitId{in.getSince()},
+          .ends = in.getEnds()};
 }
 
 void write(const Edge& edge, capnp_schema::EdgeRecord::Builder out) {
@@ -238,6 +247,7 @@ void write(const Document& document, std::uint64_t text_bytes,
   out.setDigest(as_data(document.digest));
   out.setTextBytes(text_bytes);
   out.setSince(document.since.value);
+  out.setRetracted(document.retracted);
 }
 
 DocumentHeader read_document(capnp_schema::DocumentRecord::Reader in) {
@@ -250,6 +260,7 @@ DocumentHeader read_document(capnp_schema::DocumentRecord::Reader in) {
                        .published = read_bound(in.getPublished()),
                        .digest = data(in.getDigest()),
                        .text = {},
+                       .retracted = in.getRetracted(),
                        .since = CommitId{in.getSince()}},
           .text_bytes = in.getTextBytes()};
 }
@@ -291,12 +302,50 @@ Result<DocumentHeader> decode_document(std::string_view bytes) {
   });
 }
 
-std::string encode(const LogEntry& entry) {
+namespace {
+// ---- the header of a record of the log
+
+constexpr std::size_t kHeaderSize = 8 + 8 + kDigestSize + kDigestSize;
+
+void put_number(std::string& out, std::uint64_t value) {
+  for (int shift = 56; shift >= 0; shift -= 8) out += char(value >> shift);
+}
+
+std::uint64_t number_at(std::string_view bytes, std::size_t place) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < 8; ++i) value = value << 8 | std::uint8_t(bytes[place + i]);
+  return value;
+}
+
+std::string digest_or_zeros(const std::string& digest) {
+  return digest.size() == kDigestSize ? digest : std::string(kDigestSize, '\0');
+}
+
+void write(const std::vector<Act>& acts, capnp_schema::CommitRecord::Builder root) {
+  auto out = root.initActs(unsigned(acts.size()));
+  for (unsigned i = 0; i < acts.size(); ++i) {
+    out[i].setVerb(std::uint8_t(acts[i].verb));
+    out[i].setSubject(std::uint8_t(acts[i].subject));
+    out[i].setId(acts[i].id);
+    out[i].setOther(acts[i].other);
+  }
+}
+
+Act read_act(capnp_schema::Act::Reader in) {
+  if (in.getVerb() >= kVerbs || in.getSubject() >= kSubjects) refuse("an act of no known kind");
+  return {Verb(in.getVerb()), Subject(in.getSubject()), in.getId(), in.getOther()};
+}
+
+template <typename Ids, typename List>
+void write_ids(const Ids& ids, List out) {
+  for (unsigned i = 0; i < ids.size(); ++i) out.set(i, ids[i].value);
+}
+
+std::string encode_body(const LogEntry& entry) {
   auto message = make_builder(4096 + 512 * (entry.nodes.size() + entry.edges.size()));
   auto root = message.initRoot<capnp_schema::CommitRecord>();
   root.setId(entry.commit.id.value);
   root.setAt(entry.commit.at.time_since_epoch().count());
-  root.setPrevious(as_data(entry.commit.previous));
   root.setAuthor(entry.commit.author);
   root.setNote(entry.commit.note);
   root.setStatements(entry.commit.statements);
@@ -307,14 +356,20 @@ std::string encode(const LogEntry& entry) {
   auto documents = root.initDocuments(unsigned(entry.documents.size()));
   for (unsigned i = 0; i < entry.documents.size(); ++i)
     write(entry.documents[i].document, entry.documents[i].text_bytes, documents[i]);
-  auto ended_edges = root.initEndedEdges(unsigned(entry.ended_edges.size()));
-  for (unsigned i = 0; i < entry.ended_edges.size(); ++i) ended_edges.set(i, entry.ended_edges[i].value);
-  auto ended_nodes = root.initEndedNodes(unsigned(entry.ended_nodes.size()));
-  for (unsigned i = 0; i < entry.ended_nodes.size(); ++i) ended_nodes.set(i, entry.ended_nodes[i].value);
+  write_ids(entry.ended_edges, root.initEndedEdges(unsigned(entry.ended_edges.size())));
+  write_ids(entry.ended_nodes, root.initEndedNodes(unsigned(entry.ended_nodes.size())));
+  write(entry.acts, root);
+  root.setKey(entry.key);
+  root.setRedactedBy(entry.redacted_by.value);
+  auto erasures = root.initErasures(unsigned(entry.erasures.size()));
+  for (unsigned i = 0; i < entry.erasures.size(); ++i) {
+    erasures[i].setCommit(entry.erasures[i].commit.value);
+    erasures[i].setDigest(as_data(entry.erasures[i].digest));
+  }
   return pack(message);
 }
 
-Result<LogEntry> decode_log_entry(std::string_view bytes) {
+Result<LogEntry> decode_body(std::string_view bytes) {
   return unpack<LogEntry>(bytes, "commit", [&](auto& message) {
     const auto root = message.template getRoot<capnp_schema::CommitRecord>();
     LogEntry entry;
@@ -323,18 +378,66 @@ Result<LogEntry> decode_log_entry(std::string_view bytes) {
     for (const auto document : root.getDocuments()) entry.documents.push_back(read_document(document));
     for (const auto id : root.getEndedEdges()) entry.ended_edges.push_back(EdgeId{id});
     for (const auto id : root.getEndedNodes()) entry.ended_nodes.push_back(NodeId{id});
+    for (const auto act : root.getActs()) entry.acts.push_back(read_act(act));
+    entry.key = text(root.getKey());
+    entry.redacted_by = CommitId{root.getRedactedBy()};
+    for (const auto erasure : root.getErasures())
+      entry.erasures.push_back({CommitId{erasure.getCommit()}, data(erasure.getDigest())});
     entry.commit = {.id = CommitId{root.getId()},
                     .at = Instant{std::chrono::microseconds(root.getAt())},
+                    .verb = verb_of(entry.acts),
                     .author = text(root.getAuthor()),
                     .note = text(root.getNote()),
                     .nodes = std::uint32_t(entry.nodes.size()),
                     .edges = std::uint32_t(entry.edges.size()),
                     .statements = root.getStatements(),
                     .documents = std::uint32_t(entry.documents.size()),
-                    .previous = data(root.getPrevious()),
-                    .hash = sha256(bytes)};
+                    .previous = {},
+                    .hash = {}};
     return entry;
   });
+}
+}  // namespace
+
+Verb verb_of(const std::vector<Act>& acts) {
+  if (acts.empty()) return Verb::Assert;
+  for (const Act& act : acts)
+    if (act.verb != acts.front().verb) return Verb::Several;
+  return acts.front().verb;
+}
+
+std::string encode(const LogEntry& entry) {
+  const std::string body = encode_body(entry);
+  std::string record;
+  put_number(record, entry.commit.id.value);
+  put_number(record, std::uint64_t(entry.commit.at.time_since_epoch().count()));
+  record += digest_or_zeros(entry.commit.previous);
+  record += sha256(body);
+  return record + body;
+}
+
+std::string hash_of_record(std::string_view bytes) { return sha256(bytes.substr(0, kHeaderSize)); }
+
+std::string with_other_body(std::string_view record, const LogEntry& entry) {
+  return std::string(record.substr(0, kHeaderSize)) + encode_body(entry);
+}
+
+Result<LogEntry> decode_log_entry(std::string_view bytes) {
+  if (bytes.size() < kHeaderSize)
+    return Error{Code::Corruption, "a stored commit cannot be read: it is cut short"};
+  const std::string_view header = bytes.substr(0, kHeaderSize), body = bytes.substr(kHeaderSize);
+  auto entry = decode_body(body);
+  if (!entry) return entry;
+  entry->body_digest = sha256(body);
+  const std::string_view written = header.substr(16 + kDigestSize);
+  if (!entry->redacted_by && entry->body_digest != written)
+    return Error{Code::Corruption, "a stored commit cannot be read: it is not what its hash says"};
+  if (number_at(header, 0) != entry->commit.id.value ||
+      number_at(header, 8) != std::uint64_t(entry->commit.at.time_since_epoch().count()))
+    return Error{Code::Corruption, "a stored commit cannot be read: its two halves differ"};
+  entry->commit.previous = std::string(header.substr(16, kDigestSize));
+  entry->commit.hash = sha256(header);
+  return entry;
 }
 
 }  // namespace entente

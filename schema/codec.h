@@ -23,19 +23,41 @@ Result<Edge> decode_edge(std::string_view bytes);
 struct DocumentHeader {
   Document document;  // without its text
   std::uint64_t text_bytes = 0;
+  friend bool operator==(const DocumentHeader&, const DocumentHeader&) = default;
 };
 Result<DocumentHeader> decode_document(std::string_view bytes);
 
+// A record of the log that a purge rewrote, and the digest of its body as it stands since.
+struct Erasure {
+  CommitId commit;
+  std::string digest;
+  friend bool operator==(const Erasure&, const Erasure&) = default;
+};
+
 // One entry of the log: the commit and every version that it made.
+//
+// Its record is a header of 80 bytes (number, time, hash of the record before, SHA-256 of the
+// body; big-endian) and a body. The commit's hash is that of the header, so a purge can rewrite
+// a body without breaking the chain: the body then names the purge, and the purge's own record
+// has the digest of the new body.
 struct LogEntry {
-  Commit commit;  // `hash` is that of the bytes: computed when encoding and when decoding
+  Commit commit;  // `hash` is that of the header: see hash_of_record; `verb` follows from `acts`
+  std::vector<Act> acts;
+  std::string key;  // idempotency key; empty: none
   std::vector<Node> nodes;
   std::vector<Edge> edges;
   std::vector<DocumentHeader> documents;
-  std::vector<EdgeId> ended_edges;
-  std::vector<NodeId> ended_nodes;
+  std::vector<EdgeId> ended_edges;  // that lived before it and not after
+  std::vector<NodeId> ended_nodes;  // likewise; a merged one stands in `nodes` too, with merged_into
+  CommitId redacted_by;             // the purge that rewrote this body; 0: it is as it was written
+  std::string body_digest;          // SHA-256 of the body as it stands; set by decoding
+  std::vector<Erasure> erasures;    // of a purge
 };
+Verb verb_of(const std::vector<Act>& acts);
 std::string encode(const LogEntry& entry);
 Result<LogEntry> decode_log_entry(std::string_view bytes);
+std::string hash_of_record(std::string_view bytes);  // of one that encode() gave
+// The record with the body of `entry` under the header that it has: only a purge does this.
+std::string with_other_body(std::string_view record, const LogEntry& entry);
 
 }  // namespace entente

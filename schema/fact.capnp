@@ -36,6 +36,8 @@ struct NodeRecord {
   aliases @4 :List(Text);
   properties @5 :List(Property);
   since @6 :UInt64;  # commit
+  mergedInto @7 :UInt64;        # the node that this one was found to be; 0: it stands for itself
+  absorbed @8 :List(UInt64);    # nodes that were merged into this one, ascending
 }
 
 struct StatementRecord {
@@ -49,6 +51,7 @@ struct StatementRecord {
   confidence @7 :Float64;
   extractor @8 :Text;
   since @9 :UInt64;
+  ends @10 :Bool;  # it says when the edge ended, and does not support it
 }
 
 struct EdgeRecord {
@@ -76,9 +79,22 @@ struct DocumentRecord {  # the text is stored apart
   digest @7 :Data;       # SHA-256 of the text
   textBytes @8 :UInt64;  # of the text, uncompressed
   since @9 :UInt64;
+  retracted @10 :Bool;   # it supports nothing any more; its text stays for the past
 }
 
-struct CommitRecord {  # one entry of the log
+struct Act {  # one thing that a commit was asked to do
+  verb @0 :UInt8;
+  subject @1 :UInt8;  # what the two are: node, edge, statement, document, commit
+  id @2 :UInt64;
+  other @3 :UInt64;   # what it became or went into; 0: nothing
+}
+
+struct Erasure {  # a record of the log that a purge rewrote
+  commit @0 :UInt64;
+  digest @1 :Data;  # of the body as it stands now
+}
+
+struct CommitRecord {  # the body of one entry of the log; codec.cpp puts the header before it
   id @0 :UInt64;
   at @1 :Int64;       # microseconds since 1970-01-01T00:00Z
   previous @2 :Data;  # SHA-256 of the record before, 32 bytes; zeros before the first
@@ -90,4 +106,8 @@ struct CommitRecord {  # one entry of the log
   endedEdges @8 :List(UInt64);  # edges that lived before it and not after
   endedNodes @9 :List(UInt64);
   statements @10 :UInt32;       # how many statements are new
+  acts @11 :List(Act);
+  key @12 :Text;                # idempotency key; may be empty
+  redactedBy @13 :UInt64;       # the purge that took something out of this body; 0: it is whole
+  erasures @14 :List(Erasure);  # of a purge: the bodies that it rewrote
 }

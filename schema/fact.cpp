@@ -9,6 +9,12 @@ constexpr std::array<std::string_view, kModes> kModeNames = {"actual", "planned"
                                                              "alleged"};
 }
 
+std::string_view name_of(Verb verb) {
+  static constexpr std::array<std::string_view, kVerbs> kNames = {
+      "assert", "retract", "correct", "change", "merge", "unmerge", "undo", "purge", "several"};
+  return kNames[static_cast<std::size_t>(verb)];
+}
+
 std::string_view name_of(Mode mode) { return kModeNames[static_cast<std::size_t>(mode)]; }
 
 Result<Mode> parse_mode(std::string_view name) {

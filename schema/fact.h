@@ -38,7 +38,9 @@ struct Node {
   std::string name;
   std::vector<std::string> aliases;  // in order of arrival, without the name
   Properties properties;
-  CommitId since;  // the commit that made this version
+  NodeId merged_into;            // the node that this was found to be; 0: it stands for itself
+  std::vector<NodeId> absorbed;  // those that were merged into this one, ascending
+  CommitId since;                // the commit that made this version
   friend bool operator==(const Node&, const Node&) = default;
 };
 
@@ -49,7 +51,8 @@ struct Evidence {
   friend auto operator<=>(const Evidence&, const Evidence&) = default;
 };
 
-// One source's claim of an edge. Never changed, only retracted.
+// One source's claim of an edge. Never changed, only retracted. One that `ends` the edge tells only
+// when it was over; it lives beside the claims that support the edge, and goes with the last.
 struct Statement {
   StatementId id;
   Evidence evidence;
@@ -59,6 +62,7 @@ struct Statement {
   double confidence = 0;    // that the sentence says this, in (0, 1]
   std::string extractor;    // which reader made it, with its version: "rules/1"
   CommitId since;           // recorded by
+  bool ends = false;        // `valid` has the end of the edge, and nothing else of it
   friend bool operator==(const Statement&, const Statement&) = default;
 };
 
@@ -86,15 +90,38 @@ struct Document {
   std::string title, publisher, url;
   Bound published;
   std::string digest;
-  std::string text;  // UTF-8; empty in listings that do not need it
-  CommitId since;
+  std::string text;        // UTF-8; empty in listings that do not need it
+  bool retracted = false;  // supports nothing any more; its text stays for questions about the past
+  CommitId since;          // the commit that made this version: imported or retracted it
   friend bool operator==(const Document&, const Document&) = default;
+};
+
+// What a commit was asked to do. Correct: we were wrong. Change: the world moved on.
+enum class Verb : std::uint8_t {
+  Assert, Retract, Correct, Change, Merge, Unmerge, Undo, Purge,
+  Several,  // of a commit that did more than one
+};
+inline constexpr int kVerbs = 9;
+std::string_view name_of(Verb verb);  // "assert", ...
+
+enum class Subject : std::uint8_t { Node, Edge, Statement, Document, Commit };
+inline constexpr int kSubjects = 5;
+
+// One thing that was done: `id` is what it was done to, `other` what that became, which edge a
+// statement was of, or which node took the other in; 0 if there is none. By it `diff` tells a
+// corrected edge from one that ended in the world.
+struct Act {
+  Verb verb = Verb::Assert;
+  Subject subject = Subject::Document;
+  std::uint64_t id = 0, other = 0;
+  friend bool operator==(const Act&, const Act&) = default;
 };
 
 // One atomic change of the graph.
 struct Commit {
   CommitId id;
   Instant at;
+  Verb verb = Verb::Assert;
   std::string author, note;
   std::uint32_t nodes = 0, edges = 0, statements = 0, documents = 0;  // made or changed
   std::string previous;  // hash of the commit before; 32 bytes, zeros before the first

@@ -306,7 +306,8 @@ Edge edge_of(const Claim& claim, const std::vector<NodeId>& nodes, DocumentId do
                              .time_phrase = claim.time_phrase,
                              .confidence = claim.confidence,
                              .extractor = claim.extractor,
-                             .since = {}});
+                             .since = {},
+                             .ends = false});
   return edge;
 }
 
@@ -326,7 +327,8 @@ Edge mention_of(NodeId document_node, EdgeTypeId type, NodeId node, const NamedN
                              .time_phrase = {},
                              .confidence = 1,
                              .extractor = extract.claims.empty() ? "mentions" : extract.claims.front().extractor,
-                             .since = {}});
+                             .since = {},
+                             .ends = false});
   return edge;
 }
 
@@ -519,7 +521,7 @@ Result<Commit> WriteTransaction::commit(std::string_view author, std::string_vie
   head.statements += state.new_statements;
 
   const std::string record = encode(entry);
-  head.hash = sha256(record);
+  head.hash = hash_of_record(record);
   batch.put(ColumnFamily::Log, key::of(head.commit), record);
   batch.put(ColumnFamily::Meta, meta::kHead, encode(head));
 

@@ -22,6 +22,8 @@ Node a_node() {
                          {"role", std::string("envoy")},
                          {"score", 0.25},
                          {"sitting", true}},
+          .merged_into = NodeId{8},
+          .absorbed = {NodeId{5}, NodeId{6}},
           .since = CommitId{3}};
 }
 
@@ -33,7 +35,8 @@ Edge an_edge() {
                       .time_phrase = "from September",
                       .confidence = 0.8,
                       .extractor = "rules/1",
-                      .since = CommitId{3}};
+                      .since = CommitId{3},
+                      .ends = true};
   return {.id = EdgeId{5},
           .head = NodeId{7},
           .type = EdgeTypeId{2},
@@ -57,6 +60,7 @@ Document a_document() {
           .published = *Bound::parse("2024-09-13"),
           .digest = sha256("text"),
           .text = {},
+          .retracted = true,
           .since = CommitId{3}};
 }
 
@@ -64,6 +68,7 @@ LogEntry a_log_entry() {
   LogEntry entry;
   entry.commit = {.id = CommitId{4},
                   .at = Instant{std::chrono::microseconds(1732545000123456)},
+                  .verb = Verb::Change,
                   .author = "ana",
                   .note = "import",
                   .nodes = 1,
@@ -76,6 +81,10 @@ LogEntry a_log_entry() {
   entry.edges = {an_edge()};
   entry.documents = {{a_document(), 4}};
   entry.ended_edges = {EdgeId{3}};
+  entry.ended_nodes = {NodeId{9}};
+  entry.acts = {{Verb::Change, Subject::Edge, 3, 5}, {Verb::Change, Subject::Edge, 2, 0}};
+  entry.key = "once";
+  entry.erasures = {{CommitId{2}, sha256("shorter")}};
   return entry;
 }
 
@@ -95,8 +104,32 @@ TEST(Codec, BringsBackACommitAndItsHash) {
   EXPECT_EQ(entry->edges, a_log_entry().edges);
   EXPECT_EQ(entry->ended_edges, a_log_entry().ended_edges);
   Commit expected = a_log_entry().commit;
-  expected.hash = sha256(bytes);
+  expected.hash = hash_of_record(bytes);
   EXPECT_EQ(entry->commit, expected);
+  EXPECT_EQ(entry->ended_nodes, a_log_entry().ended_nodes);
+  EXPECT_EQ(entry->acts, a_log_entry().acts);
+  EXPECT_EQ(entry->key, "once");
+  EXPECT_EQ(entry->erasures, a_log_entry().erasures);
+}
+
+TEST(Codec, TakesAnotherBodyOnlyFromAPurge) {
+  const std::string bytes = encode(a_log_entry());
+  LogEntry shorter = *decode_log_entry(bytes);
+  shorter.nodes.clear();
+  EXPECT_EQ(decode_log_entry(with_other_body(bytes, shorter)).error().code, Code::Corruption);
+  shorter.redacted_by = CommitId{9};
+  const auto entry = decode_log_entry(with_other_body(bytes, shorter));
+  ASSERT_TRUE(entry);
+  EXPECT_EQ(entry->commit.hash, hash_of_record(bytes));  // the chain holds
+  EXPECT_EQ(entry->redacted_by, CommitId{9});
+  EXPECT_NE(entry->body_digest, decode_log_entry(bytes)->body_digest);
+}
+
+TEST(Codec, NamesACommitByWhatItDid) {
+  EXPECT_EQ(verb_of({}), Verb::Assert);
+  EXPECT_EQ(verb_of({{Verb::Merge, Subject::Node, 1, 2}}), Verb::Merge);
+  EXPECT_EQ(verb_of({{Verb::Assert, Subject::Document, 1, 0}, {Verb::Retract, Subject::Document, 2, 0}}),
+            Verb::Several);
 }
 
 TEST(Codec, GivesEqualBytesForEqualValues) {
