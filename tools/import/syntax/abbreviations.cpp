@@ -19,8 +19,14 @@ constexpr std::string_view kOther =
     " inc ltd co cos corp plc llc bros assn assoc dept depts univ inst intl natl govt ave blvd rd"
     " hwy bldg jr sr esq ph.d m.d b.a m.a ll.b ll.m d.phil etc al ed eds trans orig a.m p.m am pm"
     " b.c a.d mt ft mi km kg oz lb lbs hrs min mins approx incl excl misc max avg temp est tues wed"
-    " thu thurs fri sat sun mon cent ser rev calif conn fla mass mich minn okla ore penn tenn tex va"
-    " wash wis ariz ark colo ga ill ind kan ky md mo neb nev n.h n.j n.m n.y n.c n.d s.c s.d w.va ";
+    " thu thurs fri sat sun mon cent ser rev calif conn fla mass mich minn okla ore penn tenn tex"
+    " va wash wis ariz ark colo ga ill ind kan ky md mo neb nev n.h n.j n.m n.y n.c n.d s.c s.d w.va ";
+
+// The ones that keep their stop in small letters; "min", "sat", "wash", "no" are words then.
+constexpr std::string_view kSmallToo =
+    " vs v esp cf e.g i.e nos arts secs para paras fig figs p pp vol vols ch chap eq eqs jan feb apr"
+    " aug sept oct nov c ca approx resp est tel ext inc ltd co corp dept etc al ed eds a.m p.m b.c"
+    " incl misc max avg mins hrs lbs ";
 
 bool listed(std::string_view list, std::string_view word) {
   std::string wanted(1, ' ');
@@ -44,21 +50,10 @@ Abbreviation abbreviation(std::string_view word) {
   std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   const bool capital = std::isupper(static_cast<unsigned char>(word[0]));
-  if (lower.size() > 1 && listed(kTitles, lower)) {
-    // "min." and "rep." in small letters are other things.
-    if (capital || lower == "vs" || lower == "esp" || lower == "cf" || lower == "e.g" ||
-        lower == "i.e")
-      return Abbreviation::Title;
-  }
-  if (listed(kCounted, lower) && (capital || lower.size() > 1) && lower != "no" && lower != "art")
-    return Abbreviation::Counted;
-  if (capital && (lower == "no" || lower == "art")) return Abbreviation::Counted;
-  if (lower == "no" || lower == "art") return Abbreviation::None;
-  if (listed(kOther, lower)) {
-    // Words of their own when written small: "min", "sat", "ill", "wash".
-    static constexpr std::string_view kSmallToo =
-        " inc ltd co corp etc al ed eds a.m p.m b.c dept approx incl misc max avg mins hrs lbs ";
-    if (capital || listed(kSmallToo, lower)) return Abbreviation::Other;
+  if (capital || listed(kSmallToo, lower)) {
+    if (lower.size() > 1 && listed(kTitles, lower)) return Abbreviation::Title;
+    if (listed(kCounted, lower)) return Abbreviation::Counted;
+    if (listed(kOther, lower)) return Abbreviation::Other;
   }
   return letters_with_stops(word) ? Abbreviation::Letters : Abbreviation::None;
 }

@@ -85,8 +85,10 @@ void WeightTable::score(std::span<const std::uint64_t> keys,
       const std::uint8_t* const next = row + 3 + 2 * row[2];
       if (next > end) break;  // only in a forged file: the checksum holds, the rows do not
       if (low == wanted) {
-        for (const std::uint8_t* pair = row + 3; pair < next; pair += 2)
-          scores[pair[0] % kMaxClasses] += static_cast<std::int8_t>(pair[1]);
+        for (const std::uint8_t* pair = row + 3; pair < next; pair += 2) {
+          const std::int32_t root = static_cast<std::int8_t>(pair[1]);
+          scores[pair[0] % kMaxClasses] += root * (root < 0 ? -root : root);
+        }
         break;
       }
       row = next;

@@ -9,9 +9,11 @@
 //   32  8  checksum of every other byte of the file
 //   40  .. for each section: offset (8), bytes (8)
 // A weight section: u32 log2 of the number of buckets, u32 bytes of rows, u32 start of each bucket
-// and of the end, rows. A row: u16 low bits of the feature's key, u8 n, n pairs (u8 class, i8
-// weight). The high bits of a key choose the bucket. The cluster section: u32 words, u32 zero,
-// sorted u32 hashes of lower-case words, then for each a u16 fine and a u16 coarse cluster.
+// and of the end, rows. The high bits of a feature's key choose the bucket. A row: u16 low bits of
+// the key, u8 n, n pairs (u8 class, i8 root); the weight is the square of the root with the root's
+// sign, fine for small weights and still wide enough for large ones. The cluster section: u32
+// words, u32 zero, sorted u32 hashes of lower-case words, then for each a u16 fine and a u16 coarse
+// cluster.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -26,7 +28,8 @@ namespace entente {
 namespace syntax {
 
 inline constexpr std::string_view kModelMagic = "EntSyntx";
-inline constexpr std::uint32_t kModelVersion = 1;
+// Goes up with the layout above and with the features of the tagger or the parser.
+inline constexpr std::uint32_t kModelVersion = 2;
 inline constexpr std::size_t kMaxClasses = 128;
 enum class Section : std::uint32_t { TagWeights, ParseWeights, Clusters };
 inline constexpr std::uint32_t kSections = 3;

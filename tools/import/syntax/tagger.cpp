@@ -83,6 +83,9 @@ void tag_keys(std::span<const Word> words, std::span<const Tag> left, std::size_
   two(l.coarse, w.coarse);
   three(t1, w.coarse, r.coarse);
   two(w.coarse, w.suffix[2]);
+  two(w.fine, w.shape);
+  three(w.coarse, w.shape, at == 0);
+  two(w.fine, l.lower);
   assert(n == kTagFeatures);
 }
 

@@ -9,7 +9,7 @@
 
 namespace entente::syntax {
 
-inline constexpr std::size_t kTagFeatures = 50;
+inline constexpr std::size_t kTagFeatures = 53;
 using TagKeys = std::array<std::uint64_t, kTagFeatures>;
 
 // Keys for the word at `at`, given the tags already chosen to its left.

@@ -152,7 +152,6 @@ class Cutter {
     while (from < to) {
       const auto word = text(from, to);
       if (clitic_at(word, 0) == word.size()) break;
-      // "'90s" keeps its apostrophe, "-5" and "+3" their signs' places.
       std::size_t mark = starts_with_any(word, kFront);
       if (mark == 0) break;
       const char first = word[0];
@@ -193,7 +192,8 @@ class Cutter {
     if (kind != Abbreviation::None) return true;
     // "non-U.S.": the part after the last dash decides.
     const auto dash = word.rfind('-');
-    return dash != word.npos && !is_address(word) && abbreviation(word.substr(dash + 1)) == Abbreviation::Letters;
+    return dash != word.npos && !is_address(word) &&
+           abbreviation(word.substr(dash + 1)) == Abbreviation::Letters;
   }
 
   void middle(std::size_t from, std::size_t to) {

@@ -1,6 +1,6 @@
 // Words and marks of a sentence, as the treebanks cut them.
 //
-// "Beijing's well-known U.S.-made" -> Beijing | 's | well | - | known | U.S. | - | made. Kept whole:
+// "Beijing's well-known U.S.-made" -> Beijing | 's | well | - | known | U.S. | - | made. Whole stay:
 // abbreviations, e-mail and web addresses, numbers with their separators, words with a prefix that
 // UD keeps ("anti-drug", "co-founder") and names of substances ("1-boc-4-AP"). "can't" is ca | n't,
 // "cannot" is can | not. Curly quotes and long dashes are marks of their own, in their own bytes.

@@ -22,10 +22,10 @@ struct Example {
 };
 
 struct Schedule {
-  int first_epochs = 3;       // to find the features that matter
-  int epochs = 8;             // over those features alone
-  std::size_t bytes = 0;      // room for the packed weights
-  double keep = 1.0;          // features kept after the first epochs, as a multiple of `bytes`
+  int first_epochs = 3;     // to find the weights that matter: the largest that fit into `bytes`
+  int epochs = 8;           // over those weights alone, from zero; 0: keep the first ones
+  std::size_t bytes = 0;    // room for the packed weights
+  std::int32_t margin = 0;  // learn from right decisions too that are won by no more than this
   std::function<void(const std::string&)> report = [](const std::string&) {};
 };
 
@@ -33,8 +33,9 @@ struct Schedule {
 std::vector<Row> learn_tags(std::span<const Example* const> examples, const Schedule& schedule);
 std::vector<Row> learn_arcs(std::span<const Example* const> examples, const Schedule& schedule);
 
-// Fills `tags` of every example by taggers that have not seen it (jackknifing).
-void predict_tags(std::vector<Example>& examples, int folds, int epochs,
+// Fills `tags` of every example by taggers that have not seen it (jackknifing); with the gold ones
+// for less than two folds.
+void predict_tags(std::vector<Example>& examples, int folds, int epochs, std::int32_t margin,
                   const std::function<void(const std::string&)>& report);
 
 }  // namespace entente::train

@@ -48,38 +48,40 @@ int cost_of(Move move, const Costs& cost, const Configuration& at, const std::ve
 }
 
 struct Choice {
-  Move guess = 0, best = 0;
-  bool right = false;
+  Move guess = 0;      // what the weights like best
+  Move best = 0;       // what they like best among the cheapest
+  Move rival = 0;      // what they like best among the others
+  bool right = false;  // `guess` is among the cheapest
+  bool close = false;  // `rival` comes within the margin of `best`, or beats it
 };
 
-// The move the weights like best, and the one they like best among the cheapest.
-Choice choose(const Configuration& at, const std::vector<Arc>& gold,
+Choice choose(const Configuration& at, const std::vector<Arc>& gold, std::int32_t margin,
               const std::int32_t (&scores)[kMaxClasses]) {
   const Costs cost = costs(at, gold);
-  Choice choice;
-  std::int32_t guess_score = INT_MIN, best_score = INT_MIN;
-  int guess_cost = INT_MAX, best_cost = INT_MAX;
+  int prices[kMoves];
+  int cheapest = INT_MAX;
   for (int m = 0; m < kMoves; ++m) {
     const auto move = static_cast<Move>(m);
-    if (!at.may(move)) continue;
-    const int price = cost_of(move, cost, at, gold);
-    if (scores[m] > guess_score) {
-      guess_score = scores[m];
-      guess_cost = price;
-      choice.guess = move;
-    }
-    if (price < best_cost || (price == best_cost && scores[m] > best_score)) {
-      best_cost = price;
-      best_score = scores[m];
-      choice.best = move;
-    }
+    prices[m] = at.may(move) ? cost_of(move, cost, at, gold) : INT_MAX;
+    cheapest = std::min(cheapest, prices[m]);
   }
-  choice.right = guess_cost == best_cost;
+  Choice choice;
+  std::int64_t best = INT64_MIN, rival = INT64_MIN;
+  for (int m = 0; m < kMoves; ++m) {
+    if (prices[m] == INT_MAX) continue;
+    const auto move = static_cast<Move>(m);
+    if (prices[m] == cheapest && scores[m] > best) best = scores[m], choice.best = move;
+    if (prices[m] != cheapest && scores[m] > rival) rival = scores[m], choice.rival = move;
+  }
+  // The lower number wins a tie, as at run-time.
+  choice.right = best > rival || (best == rival && choice.best < choice.rival);
+  choice.close = rival != INT64_MIN && (!choice.right || best - rival <= margin);
+  choice.guess = choice.right ? choice.best : choice.rival;
   return choice;
 }
 
-void run_epochs(std::span<const Example* const> examples, int epochs, Perceptron& perceptron,
-                const std::function<void(const std::string&)>& report) {
+void run_epochs(std::span<const Example* const> examples, int epochs, std::int32_t margin,
+                Perceptron& perceptron, const std::function<void(const std::string&)>& report) {
   std::vector<const Example*> order(examples.begin(), examples.end());
   Random random(23);
   ParseKeys keys;
@@ -94,12 +96,10 @@ void run_epochs(std::span<const Example* const> examples, int epochs, Perceptron
         sentence.keys(at, keys);
         perceptron.score(keys.span(), scores);
         perceptron.tick();
-        const Choice choice = choose(at, example->arcs, scores);
+        const Choice choice = choose(at, example->arcs, margin, scores);
         ++all;
-        if (!choice.right) {
-          ++wrong;
-          perceptron.update(keys.span(), choice.best, choice.guess);
-        }
+        wrong += !choice.right;
+        if (choice.close) perceptron.update(keys.span(), choice.best, choice.rival);
         // Exploring: from the second epoch on, mostly live with one's mistakes.
         const bool explore = epoch > 0 && random.below(10) != 0;
         at.apply(choice.right || explore ? choice.guess : choice.best);
@@ -114,11 +114,11 @@ void run_epochs(std::span<const Example* const> examples, int epochs, Perceptron
 
 std::vector<Row> learn_arcs(std::span<const Example* const> examples, const Schedule& schedule) {
   Perceptron scout;
-  run_epochs(examples, schedule.first_epochs, scout, schedule.report);
-  const auto room = static_cast<std::size_t>(static_cast<double>(schedule.bytes) * schedule.keep);
-  if (schedule.epochs == 0) return prune(scout.averaged(), schedule.bytes);
-  Perceptron learner(prune(scout.averaged(), room));
-  run_epochs(examples, schedule.epochs, learner, schedule.report);
+  run_epochs(examples, schedule.first_epochs, schedule.margin, scout, schedule.report);
+  const auto chosen = prune(scout.averaged(), schedule.bytes);
+  if (schedule.epochs == 0) return chosen;
+  Perceptron learner(chosen);
+  run_epochs(examples, schedule.epochs, schedule.margin, learner, schedule.report);
   return prune(learner.averaged(), schedule.bytes);
 }
 

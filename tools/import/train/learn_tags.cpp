@@ -15,8 +15,8 @@ std::uint8_t best_tag(const std::int32_t (&scores)[kMaxClasses]) {
   return static_cast<std::uint8_t>(std::max_element(scores, scores + kTags) - scores);
 }
 
-void run_epochs(std::span<const Example* const> examples, int epochs, Perceptron& perceptron,
-                const std::function<void(const std::string&)>& report) {
+void run_epochs(std::span<const Example* const> examples, int epochs, std::int32_t margin,
+                Perceptron& perceptron, const std::function<void(const std::string&)>& report) {
   std::vector<const Example*> order(examples.begin(), examples.end());
   Random random(17);
   TagKeys keys;
@@ -34,9 +34,10 @@ void run_epochs(std::span<const Example* const> examples, int epochs, Perceptron
         const auto gold = static_cast<std::uint8_t>(example->gold_tags[i]);
         tags[i] = static_cast<Tag>(guess);
         ++all;
-        if (guess == gold) continue;
-        ++wrong;
-        perceptron.update(keys, gold, guess);
+        wrong += guess != gold;
+        scores[gold] -= margin + 1;  // the rival is the best of the others, if it comes close
+        const auto rival = best_tag(scores);
+        if (rival != gold) perceptron.update(keys, gold, rival);
       }
     }
     report("tagger epoch " + std::to_string(epoch + 1) + ": " + std::to_string(wrong) + " of " +
@@ -48,16 +49,20 @@ void run_epochs(std::span<const Example* const> examples, int epochs, Perceptron
 
 std::vector<Row> learn_tags(std::span<const Example* const> examples, const Schedule& schedule) {
   Perceptron scout;
-  run_epochs(examples, schedule.first_epochs, scout, schedule.report);
-  const auto room = static_cast<std::size_t>(static_cast<double>(schedule.bytes) * schedule.keep);
-  if (schedule.epochs == 0) return prune(scout.averaged(), schedule.bytes);
-  Perceptron learner(prune(scout.averaged(), room));
-  run_epochs(examples, schedule.epochs, learner, schedule.report);
+  run_epochs(examples, schedule.first_epochs, schedule.margin, scout, schedule.report);
+  const auto chosen = prune(scout.averaged(), schedule.bytes);
+  if (schedule.epochs == 0) return chosen;
+  Perceptron learner(chosen);
+  run_epochs(examples, schedule.epochs, schedule.margin, learner, schedule.report);
   return prune(learner.averaged(), schedule.bytes);
 }
 
-void predict_tags(std::vector<Example>& examples, int folds, int epochs,
+void predict_tags(std::vector<Example>& examples, int folds, int epochs, std::int32_t margin,
                   const std::function<void(const std::string&)>& report) {
+  if (folds < 2) {
+    for (Example& example : examples) example.tags = example.gold_tags;
+    return;
+  }
   // Runs of ten sentences, so that a fold holds a bit of every genre but no half paragraphs.
   const auto fold_of = [&](std::size_t i) { return static_cast<int>(i / 10) % folds; };
   for (int fold = 0; fold < folds; ++fold) {
@@ -65,7 +70,7 @@ void predict_tags(std::vector<Example>& examples, int folds, int epochs,
     for (std::size_t i = 0; i < examples.size(); ++i)
       if (fold_of(i) != fold) others.push_back(&examples[i]);
     Perceptron scout;
-    run_epochs(others, epochs, scout, [](const std::string&) {});
+    run_epochs(others, epochs, margin, scout, [](const std::string&) {});
     const auto averaged = prune(scout.averaged(), std::size_t{3} << 20);
 
     const std::string packed = pack_weights(averaged);

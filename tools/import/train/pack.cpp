@@ -45,15 +45,17 @@ std::size_t packed_bytes(const std::vector<Row>& rows, double threshold) {
   return bytes + 12 + (std::size_t{4} << bucket_bits(kept_rows));
 }
 
-// The weight that becomes 127: a few of the very largest are clipped for the sake of the rest.
-double full_scale(const std::vector<Row>& rows) {
-  std::vector<double> sizes;
+double largest(const std::vector<Row>& rows) {
+  double size = 0;
   for (const Row& row : rows)
-    for (const Pair& pair : row.pairs) sizes.push_back(std::abs(pair.weight));
-  if (sizes.empty()) return 1;
-  const std::size_t at = sizes.size() - 1 - sizes.size() / 2000;
-  std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(at), sizes.end());
-  return sizes[at];
+    for (const Pair& pair : row.pairs) size = std::max(size, std::abs(pair.weight));
+  return size > 0 ? size : 1;
+}
+
+// A weight as the signed root that model.h speaks of.
+long rooted(double weight, double full) {
+  const long root = std::lround(std::sqrt(std::abs(weight) / full) * 127);
+  return weight < 0 ? -root : root;
 }
 
 }  // namespace
@@ -70,7 +72,7 @@ std::vector<Row> prune(const std::vector<Row>& rows, std::size_t bytes) {
 
 std::string pack_weights(const std::vector<Row>& rows) {
   const int bits = bucket_bits(rows.size());
-  const double scale = 127 / full_scale(rows);
+  const double full = largest(rows);
   std::vector<std::uint32_t> starts((std::size_t{1} << bits) + 1);
   std::string blob;
   std::size_t bucket = 0;
@@ -79,7 +81,7 @@ std::string pack_weights(const std::vector<Row>& rows) {
       starts[bucket++] = static_cast<std::uint32_t>(blob.size());
     std::string pairs;
     for (const Pair& pair : row.pairs) {
-      const long rounded = std::clamp(std::lround(pair.weight * scale), -127L, 127L);
+      const long rounded = rooted(pair.weight, full);
       if (rounded == 0) continue;
       pairs += static_cast<char>(pair.label);
       pairs += static_cast<char>(rounded);

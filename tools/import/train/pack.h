@@ -15,7 +15,7 @@ namespace entente::train {
 // The rows without their smallest weights, so few that they pack into `bytes`.
 std::vector<Row> prune(const std::vector<Row>& rows, std::size_t bytes);
 
-// Bytes of a weight section, see model.h. The largest weights become 127.
+// Bytes of a weight section, see model.h. The largest weight becomes 127 squared.
 std::string pack_weights(const std::vector<Row>& rows);
 
 struct ClusteredWord {

@@ -4,8 +4,9 @@
 //   entente-train evaluate MODEL TREEBANK...   prints accuracy and speed
 //   entente-train clusters CLUSTERS VECTORS    groups similar words, for train's clusters=CLUSTERS
 //   entente-train tokens TREEBANK...           measures the tokenizer
-// Settings stand before the file names, each as name=value. train: clusters (a file), tag_kb,
-// parse_kb, folds, first_epochs, epochs, keep. clusters: words, fine, coarse.
+// Settings stand before the file names, each as name=value; the defaults make the shipped model.
+// train: clusters (a file), tag_scout, tag_epochs, tag_margin, tag_kb, folds, scout, epochs, margin,
+// parse_kb (see Schedule in learn.h). clusters: words, fine, coarse.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -25,9 +26,9 @@ namespace {
 
 using Settings = std::map<std::string, std::string>;
 
-double setting(const Settings& settings, const std::string& name, double otherwise) {
+int setting(const Settings& settings, const std::string& name, int otherwise) {
   const auto found = settings.find(name);
-  return found == settings.end() ? otherwise : std::atof(found->second.c_str());
+  return found == settings.end() ? otherwise : std::atoi(found->second.c_str());
 }
 
 void say(const std::string& line) {
@@ -92,15 +93,18 @@ int train(const Settings& settings, const std::string& model,
 
   Schedule schedule;
   schedule.report = say;
-  schedule.first_epochs = static_cast<int>(setting(settings, "first_epochs", 3));
-  schedule.epochs = static_cast<int>(setting(settings, "epochs", 8));
-  schedule.keep = setting(settings, "keep", 1.0);
-  schedule.bytes = static_cast<std::size_t>(setting(settings, "tag_kb", 1800) * 1024);
+  schedule.first_epochs = setting(settings, "tag_scout", 4);
+  schedule.epochs = setting(settings, "tag_epochs", 8);
+  schedule.margin = setting(settings, "tag_margin", 60);
+  schedule.bytes = static_cast<std::size_t>(setting(settings, "tag_kb", 1200)) * 1024;
   const std::string tags = pack_weights(learn_tags(all, schedule));
   say("tagger: " + std::to_string(tags.size()) + " bytes");
 
-  predict_tags(examples, static_cast<int>(setting(settings, "folds", 5)), 4, say);
-  schedule.bytes = static_cast<std::size_t>(setting(settings, "parse_kb", 5200) * 1024);
+  predict_tags(examples, setting(settings, "folds", 5), 5, schedule.margin, say);
+  schedule.first_epochs = setting(settings, "scout", 3);
+  schedule.epochs = setting(settings, "epochs", 9);
+  schedule.margin = setting(settings, "margin", 150);
+  schedule.bytes = static_cast<std::size_t>(setting(settings, "parse_kb", 5800)) * 1024;
   const std::string arcs = pack_weights(learn_arcs(all, schedule));
   say("parser: " + std::to_string(arcs.size()) + " bytes");
 
@@ -146,8 +150,8 @@ int make_clusters(const Settings& settings, const std::string& out,
   const auto words = static_cast<std::size_t>(setting(settings, "words", 80000));
   const auto vectors = read_vectors(vectors_path, words);
   if (!vectors) return fail(vectors.error());
-  const auto fine = cluster(*vectors, static_cast<int>(setting(settings, "fine", 512)), 12);
-  const auto coarse = cluster(*vectors, static_cast<int>(setting(settings, "coarse", 64)), 12);
+  const auto fine = cluster(*vectors, setting(settings, "fine", 512), 12);
+  const auto coarse = cluster(*vectors, setting(settings, "coarse", 64), 12);
   std::ofstream file(out);
   for (std::size_t i = 0; i < fine.size(); ++i)
     file << vectors->words[i] << ' ' << fine[i] + 1 << ' ' << coarse[i] + 1 << '\n';
