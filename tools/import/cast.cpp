@@ -21,6 +21,9 @@ std::size_t Cast::add(const Lexicon& lexicon, std::uint32_t index) {
   Player& player = players_[node];
   if (player.entry) return node;
   player.entry = index, player.country = entry.country;
+  for (const Office& office : entry.offices)
+    if (player.country.empty())
+      if (const auto of = lexicon.find(office.of); of && lexicon.entry(*of).label == label_id("Government")) player.country = office.of;
   player.node.aliases = entry.aliases, player.node.more_labels = entry.more_labels;
   return node;
 }
@@ -32,9 +35,13 @@ std::optional<std::size_t> Cast::find(std::string_view name, LabelId label) cons
 }
 
 Mention& Cast::mention(Mention mention, std::string words) {
-  auto& said = players_[mention.node].node.mentions;
-  if (std::find(said.begin(), said.end(), words) == said.end()) said.push_back(std::move(words));
+  say(mention.node, std::move(words));
   return by_sentence_[mention.sentence].emplace_back(mention);
+}
+
+void Cast::say(std::size_t node, std::string words) {
+  auto& said = players_[node].node.mentions;
+  if (std::find(said.begin(), said.end(), words) == said.end()) said.push_back(std::move(words));
 }
 
 void Cast::sort() {

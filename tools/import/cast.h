@@ -45,6 +45,9 @@ class Cast {
   // `words` are the text's own for it; they become a mention of the node.
   Mention& mention(Mention mention, std::string words);
 
+  // Words for a node that no argument is sought in.
+  void say(std::size_t node, std::string words);
+
   Player& player(std::size_t node) { return players_[node]; }
   const Player& player(std::size_t node) const { return players_[node]; }
   LabelId label(std::size_t node) const { return players_[node].node.label; }

@@ -71,6 +71,9 @@ void after_country(Naming& naming, std::uint32_t s, const Mention country) {
   const Phrase phrase = phrase_from(naming, sentence, at);
   if (phrase.noun == nullptr || !naming.free(s, at, phrase.last)) return;
   const std::string name = naming.cast.player(country.node).node.name;
+  // "Qin Gang, China's former foreign minister": the role of a person who is named.
+  if (country.first > 1 && sentence.at(country.first - 1).text == ",")
+    if (const Mention* before = naming.at(s, country.first - 2); before != nullptr && naming.cast.label(before->node) == label_id("Person") && naming.vocabulary.role_at(sentence, phrase.last - 1) != nullptr) return;
   // "Chinese leader Xi Jinping": the title of a person who is named.
   if (phrase.last < sentence.size() && !sentence.at(phrase.last - 1).lower.ends_with('s'))
     if (const Mention* next = naming.at(s, phrase.last); next != nullptr && naming.cast.label(next->node) == label_id("Person")) return;
@@ -127,6 +130,27 @@ void before_country(Naming& naming, std::uint32_t s, const Mention country) {
   naming.put(s, first, country.last, node);
 }
 
+// "a new U.S.-China drug control task force": a body of both.
+void joint_bodies(Naming& naming, std::uint32_t s) {
+  const Sentence& sentence = naming.text.sentences[s];
+  const std::vector<Mention> mentions = naming.cast.in(s);
+  for (const Mention& a : mentions)
+    for (const Mention& b : mentions) {
+      if (b.first != a.last + 1 || sentence.at(a.last).text != "-" || naming.cast.label(a.node) != label_id("Government") || naming.cast.label(b.node) != label_id("Government")) continue;
+      for (std::int32_t i = b.last; i < std::min(sentence.size(), b.last + 6); ++i) {
+        const Word& word = sentence.at(i);
+        if (!word.is_noun() && word.tag != Tag::JJ && word.tag != Tag::VBG && word.text != "-") break;
+        const bool two = i > b.last && ((word.lower == "group" && sentence.at(i - 1).lower == "working") || (word.lower == "force" && sentence.at(i - 1).lower == "task"));
+        if (!two && !one_of(word.lower, {"committee", "commission", "council", "coalition"})) continue;
+        const std::string name = std::string(naming.words(s, a.first, i + 1));
+        std::erase_if(naming.cast.in(s), [&](const Mention& m) { return m.first >= a.first && m.last <= i + 1; });
+        naming.put(s, a.first, i + 1, naming.cast.add(name, label_id("Organization")));
+        for (const Mention* country : {&a, &b}) naming.cast.mention({s, country->first, country->last, country->node, true}, std::string(naming.words(s, country->first, country->last)));
+        break;
+      }
+    }
+}
+
 // "the cartels" after "Mexican cartels": the only node, or the latest, that has this noun.
 void name_bare_nouns(Naming& naming) {
   for (std::uint32_t s = 0; s < naming.text.sentences.size(); ++s) {
@@ -153,6 +177,7 @@ void name_collectives(Naming& naming) {
   const LabelId government = label_id("Government");
   for (std::uint32_t s = 0; s < naming.text.sentences.size(); ++s) {
     if (naming.text.sentences[s].zone == Zone::Boilerplate) continue;
+    joint_bodies(naming, s);
     const std::vector<Mention> countries = naming.cast.in(s);  // a copy: the steps change the list
     for (const Mention& country : countries) {
       if (naming.cast.label(country.node) != government) continue;

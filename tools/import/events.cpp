@@ -94,11 +94,23 @@ class SentenceEvents {
     Mentions all;
     for (const Mention& mention : cast_.in(s_))
       if (mention.first <= word && word < mention.last && !mention.modifier) append(all, listed_with(sentence_, cast_.in(s_), cast_, mention));
-    if (!all.empty() || depth > 3) return all;
+    if (!all.empty()) return members(all);
+    if (depth > 3) return all;
+    if (starts_person(word + 1) && sentence_.at(word).is_noun()) return named(word + 1, depth + 1);
     if (frames_.transparent(sentence_.at(word).lemma) || sentence_.at(word).tag == Tag::CD) {
       for (const auto inner : clause_.after(word, {"of", "from", "in", "between", "among"})) append(all, named(inner, depth + 1));
       if (all.empty())
         for (const auto inner : clause_.owners(word)) append(all, named(inner, depth + 1));
+    }
+    return all;
+  }
+
+  // "five firms: A, B and C" are A, B and C.
+  Mentions members(const Mentions& all) const {
+    for (const Mention* mention : all) {
+      if (mention->last + 1 >= sentence_.size() || sentence_.at(mention->last).text != ":") continue;
+      for (const Mention& first : cast_.in(s_))
+        if (first.first == mention->last + 1 && cast_.label(first.node) == cast_.label(mention->node)) return listed_with(sentence_, cast_.in(s_), cast_, first);
     }
     return all;
   }
@@ -136,14 +148,26 @@ class SentenceEvents {
   }
 
   Mentions right_after(std::int32_t i) const {
-    std::int32_t at = i + 1;
-    while (at < sentence_.size() && (sentence_.at(at).lower == "the" || sentence_.at(at).tag == Tag::JJ || sentence_.at(at).tag == Tag::NNP || sentence_.at(at).tag == Tag::CD) && at < i + 5 &&
-           std::none_of(cast_.in(s_).begin(), cast_.in(s_).end(), [&](const Mention& m) { return m.first == at; }))
-      ++at;
-    for (const Mention& mention : cast_.in(s_))
-      if (mention.first == at && !mention.modifier && !mention.possessive) return listed_with(sentence_, cast_.in(s_), cast_, mention);
+    // Over articles, adjectives and titles: "with the US President Joe Biden".
+    for (std::int32_t at = i + 1; at < std::min(sentence_.size(), i + 7); ++at) {
+      for (const Mention& mention : cast_.in(s_)) {
+        if (mention.first != at || mention.modifier) continue;
+        const bool before_noun = mention.last < sentence_.size() && sentence_.at(mention.last).is_noun() && cast_.label(mention.node) != label_id("Person") && !starts_person(mention.last);
+        if (mention.possessive || before_noun) return {};
+        return listed_with(sentence_, cast_.in(s_), cast_, mention);
+      }
+      const Word& word = sentence_.at(at);
+      if (word.lower != "the" && word.tag != Tag::JJ && !is_proper(word.tag) && word.tag != Tag::CD && !(word.tag == Tag::NN && in_modifier_phrase(at))) return {};
+    }
     return {};
   }
+
+  bool starts_person(std::int32_t i) const {
+    return std::any_of(cast_.in(s_).begin(), cast_.in(s_).end(), [&](const Mention& m) { return m.first == i && cast_.label(m.node) == label_id("Person"); });
+  }
+
+  // A title in small letters between a country and a person: "Chinese leader Xi".
+  bool in_modifier_phrase(std::int32_t i) const { return starts_person(i + 1) || starts_person(i + 2); }
 
   // "met in Paris with X": the preposition stands close behind, the name right after it.
   Mentions close_after(std::int32_t i, const std::vector<std::string>& prepositions) const {
@@ -176,8 +200,10 @@ class SentenceEvents {
       }
       case Place::Kind::Complement:
         return named(clause_.complement_subjects(i));
-      case Place::Kind::Owner:
-        return owners(i);
+      case Place::Kind::Owner: {
+        const Mentions between = close_after(i, {"between"});
+        return between.size() > 1 ? between : owners(i);
+      }
       case Place::Kind::Governor: {
         const std::int32_t verb = sentence_.at(i).head;
         if (verb == kNoHead || !sentence_.at(verb).is_verb() || !frames_.light(sentence_.at(verb).lemma)) return {};
@@ -321,10 +347,28 @@ class SentenceEvents {
       if (meets(i)) noun = i;
       for (const auto object : clause_.objects(i))
         if (noun < 0 && meets(object)) noun = object;
-      if (noun < 0 || in_a_name(noun)) return;
-      event = occasions_.node(s_, noun, actors);
+      if (noun >= 0 && !in_a_name(noun)) event = occasions_.node(s_, noun, actors);
+      else if (sentence_.at(i).is_verb() && one_of(sentence_.at(i).lemma, {"meet", "convene", "gather"})) event = met(i, actors);
+      if (!event) return;
     }
     for (const auto actor : actors) claims_.add(actor, type_id("PARTICIPATED_IN"), *event, s_, said);
+  }
+
+  // "U.S. and Chinese officials met in Washington": a meeting without a noun.
+  std::optional<std::size_t> met(std::int32_t verb, const std::vector<std::size_t>& actors) {
+    std::int32_t first = verb, last = verb + 1;
+    for (const Mention* mention : named(clause_.subjects(verb))) first = std::min(first, mention->first);
+    for (const Mention& mention : cast_.in(s_))
+      if (mention.modifier && mention.last <= first + 1 && mention.last + 2 >= first && mention.first < first) first = mention.first;
+    while (first > 0 && one_of(sentence_.at(first - 1).lower, {"officials", "from", "of", "the", "leaders", "representatives"}) && sentence_.at(first - 1).lower != "the") --first;
+    for (std::int32_t i = verb + 1; i + 1 < std::min(sentence_.size(), verb + 10); ++i)
+      if (one_of(sentence_.at(i).lower, {"in", "at"}) && sentence_.at(i + 1).capital()) {
+        last = i + 2;
+        while (last < sentence_.size() && is_proper(sentence_.at(last).tag)) ++last;
+        break;
+      }
+    if (first == verb) return std::nullopt;
+    return occasions_.named(s_, first, last, label_id("Event"), actors, "meeting");
   }
 
   // A named event with its people inside the name: "Pelosi's visit to Taiwan".
@@ -350,7 +394,10 @@ class SentenceEvents {
 
   bool add(const Mention& head, const Frame& frame, const Mention& tail, Circumstance said) {
     if (head.pronoun || tail.pronoun) said.confidence *= 0.9;
-    return claims_.add(head.node, frame.type, tail.node, s_, std::move(said));
+    std::size_t who = head.node;
+    if (frame.type == type_id("PART_OF") && cast_.label(who) == label_id("Person"))  // presidents found bodies for their states
+      if (const auto state = cast_.find(cast_.player(who).country, label_id("Government"))) who = *state;
+    return claims_.add(who, frame.type, tail.node, s_, std::move(said));
   }
 
   Circumstance circumstance(std::int32_t i, const Frame& frame, const Saying& saying) const {

@@ -73,13 +73,24 @@ bool before_noun(const Sentence& sentence, LabelId label, std::int32_t last) {
 void name_inside(Naming& naming, std::uint32_t s, std::int32_t first, std::int32_t last, const std::vector<WordForm>& forms) {
   const std::vector<WordForm> part(forms.begin(), forms.begin() + last);
   for (std::int32_t i = first; i < last; ++i) {
-    const auto match = naming.lexicon.longest(part, std::size_t(i));
-    if (match.length == 0 || (i == first && std::int32_t(match.length) == last - first)) continue;
+    const std::vector<WordForm> less(part.begin(), part.end() - (i == first ? 1 : 0));
+    const auto match = naming.lexicon.longest(less, std::size_t(i));
+    if (match.length == 0) continue;
     const NameHit hit = match.hits->front();
     if (!Ontology::builtin().label(naming.lexicon.entry(hit.entry).label).actor) continue;
     naming.put(s, i, i + std::int32_t(match.length), naming.cast.add(naming.lexicon, hit.entry)).modifier = true;
     i += std::int32_t(match.length) - 1;
   }
+}
+
+// "Hoshine Silicon" in the table, "Hoshine Silicon Industry Co., Ltd." in the text.
+std::int32_t end_of_firm(const Sentence& sentence, std::int32_t last) {
+  std::int32_t end = last;
+  for (std::int32_t i = last; i < std::min(sentence.size(), last + 6); ++i) {
+    if (one_of(sentence.at(i).lower, {"co", "co.", "ltd", "ltd.", "inc", "inc.", "corp", "corp.", "company", "corporation", "limited", "group", "holdings", "llc", "plc", "ag", "gmbh", "s.a."}) && sentence.at(i).capital()) end = i + 1;
+    else if (!sentence.at(i).capital() && sentence.at(i).text != "," && sentence.at(i).text != ".") break;
+  }
+  return end;
 }
 
 void name_sentence(Naming& naming, std::uint32_t s) {
@@ -90,7 +101,7 @@ void name_sentence(Naming& naming, std::uint32_t s) {
     if (naming.taken[s][std::size_t(i)]) continue;
     const auto match = naming.lexicon.longest(forms, std::size_t(i));
     if (match.length == 0) continue;
-    const auto last = i + std::int32_t(match.length);
+    auto last = i + std::int32_t(match.length);
     const NameHit hit = choose(naming, *match.hits, country_before(naming, s, i));
     const bool in_name = last < sentence.size() && sentence.at(last).text == "-" && last + 1 < sentence.size() &&
                          sentence.at(last + 1).capital() && sentence.at(last).end == sentence.at(last + 1).begin &&
@@ -101,7 +112,9 @@ void name_sentence(Naming& naming, std::uint32_t s) {
       i = last - 1;
       continue;
     }
-    Mention& mention = naming.put(s, i, last, naming.cast.add(naming.lexicon, hit.entry));
+    const std::size_t node = naming.cast.add(naming.lexicon, hit.entry);
+    if (naming.cast.label(node) == label_id("Company")) last = end_of_firm(sentence, last);
+    Mention& mention = naming.put(s, i, last, node);
     mention.place = hit.kind != NameKind::Demonym && after_place_word(sentence, i) &&
                     naming.cast.label(mention.node) == label_id("Government");
     mention.modifier = hit.kind == NameKind::Demonym ? !acts_as_people(sentence, i, last) : before_noun(sentence, naming.cast.label(mention.node), last);

@@ -74,20 +74,37 @@ std::size_t Occasions::node(std::uint32_t s, std::int32_t noun, const std::vecto
     name += " " + words;
     place = nodes_.emplace(key, cast_.add(name, kind->label)).first;
   }
-  Mention mention{s, first, last, place->second};
-  mention.modifier = true;  // no argument of other verbs
-  cast_.mention(mention, words);
+  const std::size_t node = place->second;
+  cast_.say(node, words);
   // Longer forms that the text may go by: with the phrase that follows.
   const Sentence& sentence = text_.sentences[s];
   const string_view stored = article_.document.text;
   if (last + 1 < sentence.size() && one_of(sentence.at(last).lower, {"in", "on", "to", "of", "at"})) {
     std::int32_t end = last + 1;
     while (end < sentence.size() && (sentence.at(end).capital() || one_of(sentence.at(end).lower, {"the", "a"}) || sentence.at(end).tag == Tag::CD || (end == last + 1 && sentence.at(end).is_noun()))) ++end;
+    std::int32_t clause = last;
+    while (clause < sentence.size() && !one_of(sentence.at(clause).text, {",", ".", ";", ":", "\"", ")", "("})) ++clause;
+    if (clause > last + 1 && clause < last + 14)
+      cast_.say(node, std::string(stored.substr(sentence.at(first).begin, sentence.at(clause - 1).end - sentence.at(first).begin)));
     if (end > last + 1)
-      cast_.player(place->second).node.mentions.emplace_back(stored.substr(sentence.at(first).begin, sentence.at(end - 1).end - sentence.at(first).begin));
+      cast_.say(node, std::string(stored.substr(sentence.at(first).begin, sentence.at(end - 1).end - sentence.at(first).begin)));
   }
-  if (first < noun) cast_.player(place->second).node.mentions.emplace_back(sentence.at(noun).text);
-  return place->second;
+  if (first < noun) cast_.say(node, sentence.at(noun).text);
+  return node;
+}
+
+std::size_t Occasions::named(std::uint32_t s, std::int32_t first, std::int32_t last, LabelId label,
+                             const std::vector<std::size_t>& actors, string_view noun) {
+  std::string name;
+  for (const auto actor : actors) name += (name.empty() ? "" : "-") + cast_.player(actor).node.name;
+  name.append(" ").append(noun);
+  const Sentence& sentence = text_.sentences[s];
+  const auto begin = sentence.at(first).begin, end = sentence.at(last - 1).end;
+  // Meetings of other sentences are other meetings, as far as one can tell.
+  if (cast_.find(name, label)) name += " (" + std::to_string(s) + ")";
+  const std::size_t node = cast_.add(name, label);
+  cast_.say(node, article_.document.text.substr(begin, end - begin));
+  return node;
 }
 
 std::optional<std::size_t> Occasions::known_event(const std::vector<std::size_t>& actors, Bound when) {

@@ -47,6 +47,10 @@ class Occasions {
   // actors and group of nouns.
   std::size_t node(std::uint32_t sentence, std::int32_t noun, const std::vector<std::size_t>& actors);
 
+  // One that only a clause tells of; [first, last) are its words.
+  std::size_t named(std::uint32_t sentence, std::int32_t first, std::int32_t last, LabelId label,
+                    const std::vector<std::size_t>& actors, std::string_view noun);
+
   // A named event of the lexicon in which these took part then.
   std::optional<std::size_t> known_event(const std::vector<std::size_t>& actors, Bound when);
 

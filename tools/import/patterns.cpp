@@ -104,7 +104,7 @@ class Matcher {
   bool may_skip(std::int32_t at) const {
     const Word& word = sentence_.at(at);
     if (one_of(word.text, {",", ".", ";", ":", "(", ")", "\""})) return false;
-    return std::none_of(mentions_.begin(), mentions_.end(), [&](const Mention& m) { return m.first <= at && at < m.last; });
+    return std::none_of(mentions_.begin(), mentions_.end(), [&](const Mention& m) { return m.first <= at && at < m.last && !m.modifier; });
   }
 
   // "the former acting director", "a senior fellow", "then-Speaker"

@@ -9,6 +9,10 @@ namespace entente {
 namespace {
 using std::string_view;
 
+bool one_of(string_view word, std::initializer_list<string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 bool says(string_view lemma) {
   static const std::unordered_set<string_view> kVerbs = {
       "say", "tell", "add", "write", "note", "argue", "warn", "explain", "claim", "insist", "recall", "testify",
@@ -125,6 +129,9 @@ void read_person(Naming& naming, const Surnames& surnames, std::uint32_t s, std:
   const bool before_says = run.first > 0 && says(sentence.at(run.first - 1).lemma);
   const bool who = run.last + 1 < sentence.size() && (sentence.at(run.last).lower == "who" ||
                     (sentence.at(run.last).text == "," && sentence.at(run.last + 1).lower == "who"));
+  bool is_role = false;  // "Jane Roe is a former staff writer"
+  if (run.last < sentence.size() && one_of(sentence.at(run.last).lower, {"is", "was"}))
+    for (std::int32_t k = run.last + 1; k < std::min(sentence.size(), run.last + 6); ++k) is_role = is_role || naming.vocabulary.role_at(sentence, k) != nullptr;
   const bool known_given = surnames.given.contains(sentence.at(run.first).text) && run.names >= 2 && run.names <= 3;
   const std::string name(naming.words(s, run.first, run.last));
   if (title != nullptr && run.names == 1) {
@@ -136,7 +143,7 @@ void read_person(Naming& naming, const Surnames& surnames, std::uint32_t s, std:
   }
   if (run.names < 2 && !(title != nullptr && title->official && sentence.at(title_start).capital())) return;
   if (run.names > 4) return;
-  if (title == nullptr && after == nullptr && !next_says && !before_says && !who && !known_given) return;
+  if (title == nullptr && after == nullptr && !next_says && !before_says && !who && !known_given && !is_role) return;
   const std::size_t node = naming.cast.add(name, label_id("Person"));
   label_person(naming.cast, node, title != nullptr ? title : after);
   naming.put(s, run.first, run.last, node);

@@ -13,11 +13,16 @@ bool one_of(string_view word, std::initializer_list<string_view> words) {
 }
 
 // Are two mentions neighbours in a list: only commas and "and" between them?
-bool joined(const Sentence& sentence, const Mention& a, const Mention& b) {
-  if (b.first <= a.last || b.first > a.last + 4) return false;
-  for (std::int32_t i = a.last; i < b.first; ++i)
+// Before a person a title may stand: "President Biden and Chinese leader Xi Jinping".
+bool joined(const Sentence& sentence, const Mention& a, const Mention& b, bool people) {
+  if (b.first <= a.last || b.first > a.last + (people ? 6 : 4)) return false;
+  bool linked = false;
+  for (std::int32_t i = a.last; i < b.first; ++i) {
+    if (people && linked && (sentence.at(i).is_noun() || sentence.at(i).tag == Tag::JJ)) continue;
+    linked = linked || one_of(sentence.at(i).lower, {",", ";", "and", "or", "&"});
     if (!one_of(sentence.at(i).lower, {",", ";", "and", "or", "&", "the", "as", "well"})) return false;
-  return true;
+  }
+  return linked;
 }
 
 bool has_and(const Sentence& sentence, std::int32_t first, std::int32_t last) {
@@ -44,6 +49,8 @@ class Structure {
       owner_in_name(s, mention);
       title_before(s, mention);
       precursor_in_name(s, mention);
+      joint_body(s, mention);
+      role_after(s, mention);
     }
   }
 
@@ -104,6 +111,7 @@ class Structure {
         const bool body = owner.label == label_id("Government") || owner.label == label_id("Agency") || owner.name == "United Nations" || owner.name == "European Union";
         if (!body || (label == label_id("Organization") && owner.label == label_id("Government"))) continue;
         if (based && owner.label != label_id("Government")) continue;
+        if (owner.label == label_id("Government") && owner.kind != "state") continue;
         claims_.add_state(mention.node, based ? "LOCATED_IN" : "PART_OF", cast_.add(lexicon_, hit.entry), s, 0.88);
         return;
       }
@@ -151,6 +159,37 @@ class Structure {
     if (const auto known = lexicon_.find(of)) claims_.add(person, type_id("AFFILIATED_WITH"), cast_.add(lexicon_, *known), s, said);
   }
 
+  // "U.S.-China working group": the name says who is in it.
+  void joint_body(std::uint32_t s, const Mention& mention) {
+    if (cast_.label(mention.node) != label_id("Organization")) return;
+    const auto words = name_words(cast_.player(mention.node).node.name);
+    if (words.size() < 4 || words[1] != "-") return;
+    for (const std::size_t place : {std::size_t(0), std::size_t(2)}) {
+      std::string lower = words[place];
+      for (char& c : lower) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+      const auto match = lexicon_.longest({{words[place], lower}}, 0);
+      if (match.length == 0) return;
+      const Entry& country = lexicon_.entry(match.hits->front().entry);
+      if (country.label == label_id("Government") && cast_.find(country.name, country.label))
+        claims_.add_state(*cast_.find(country.name, country.label), "PART_OF", mention.node, s, 0.8);
+    }
+  }
+
+  // "Todd Robinson, assistant secretary of state": a role whose words name the office.
+  void role_after(std::uint32_t s, const Mention& mention) {
+    const Sentence& sentence = text_.sentences[s];
+    if (cast_.label(mention.node) != label_id("Person") || mention.last + 1 >= sentence.size() || sentence.at(mention.last).text != ",") return;
+    bool ended = false;
+    for (std::int32_t k = mention.last + 1; k < std::min(sentence.size(), mention.last + 4); ++k) {
+      if (const Role* role = vocabulary_.role_at(sentence, k)) {
+        if (!role->of.empty()) office(s, mention.node, *role, ended);
+        return;
+      }
+      ended = ended || one_of(sentence.at(k).lower, {"former", "then"});
+      if (!one_of(sentence.at(k).lower, {"the", "a", "former", "then", "u.s.", "acting"})) return;
+    }
+  }
+
   // "fentanyl precursors" are precursors of fentanyl: the words say so.
   void precursor_in_name(std::uint32_t s, const Mention& mention) {
     const auto& entry = cast_.player(mention.node).entry;
@@ -174,17 +213,18 @@ class Structure {
 std::vector<const Mention*> listed_with(const Sentence& sentence, const std::vector<Mention>& mentions, const Cast& cast, const Mention& mention) {
   std::vector<const Mention*> list{&mention};
   const auto alike = [&](const Mention& a, const Mention& b) {
-    const bool chemicals = cast.label(a.node) == label_id("Chemical"), other = cast.label(b.node) == label_id("Chemical");
-    return chemicals == other && a.modifier == b.modifier;
+    const auto kind = [&](const Mention& m) { return cast.label(m.node) == label_id("Chemical") ? 0 : Ontology::builtin().label(cast.label(m.node)).actor ? 1 : 2; };
+    return kind(a) == kind(b) && a.modifier == b.modifier;
   };
   const auto place = std::find_if(mentions.begin(), mentions.end(), [&](const Mention& m) { return &m == &mention; });
   const Mention* last = &mention;
+  const auto people = [&](const Mention& a, const Mention& b) { return cast.label(a.node) == label_id("Person") && cast.label(b.node) == label_id("Person"); };
   for (auto next = place; next != mentions.end(); ++next)
-    if (joined(sentence, *last, *next) && alike(*last, *next)) list.push_back(last = &*next);
+    if (alike(*last, *next) && joined(sentence, *last, *next, people(*last, *next))) list.push_back(last = &*next);
   const Mention* first = &mention;
   for (auto back = place; back != mentions.begin();) {
     --back;
-    if (joined(sentence, *back, *first) && alike(*back, *first)) list.insert(list.begin(), first = &*back);
+    if (alike(*back, *first) && joined(sentence, *back, *first, people(*back, *first))) list.insert(list.begin(), first = &*back);
   }
   // Only commas: an apposition or a fronted phrase, no list.
   if (!has_and(sentence, first->last, last->first)) return {&mention};
