@@ -1,5 +1,6 @@
 // Slice: a view of a snapshot through time, types, labels, mode and confidence. Copies no edges.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <iterator>
 #include <memory>
@@ -57,11 +58,12 @@ class Slice {
   bool admits(EdgeIndex edge) const {
     return admits_edge(edge) && admits(head(edge)) && admits(tail(edge));
   }
+  bool admits(Step step) const { return admits_edge(step.edge) && admits(step.node); }
   Steps out_edges(NodeIndex node) const;
   Steps in_edges(NodeIndex node) const;
   Steps edges_from_to(NodeIndex head, NodeIndex tail) const;
-  std::uint32_t out_cost(NodeIndex node) const { return snapshot_->out_cost(node); }
-  std::uint32_t in_cost(NodeIndex node) const { return snapshot_->in_cost(node); }
+  std::span<const Step> out_row(NodeIndex node) const { return snapshot_->out_row(node); }
+  std::span<const Step> in_row(NodeIndex node) const { return snapshot_->in_row(node); }
   NodeIndex head(EdgeIndex edge) const { return snapshot_->head(edge); }
   NodeIndex tail(EdgeIndex edge) const { return snapshot_->tail(edge); }
   // The weakest answer over all windows behind: those of the filters and the snapshot's.
@@ -86,7 +88,7 @@ class Slice {
   bool admits_edge(EdgeIndex edge) const {
     const unsigned moods = moods_by_type_[snapshot_->type(edge).value];
     if ((moods >> mood(snapshot_->mode(edge), snapshot_->negated(edge)) & 1u) == 0) return false;
-    if (snapshot_->confidence(edge) < min_confidence_) return false;
+    if (min_confidence_ > 0 && snapshot_->confidence(edge) < min_confidence_) return false;
     return windows_.empty() || admits_time(edge);
   }
   bool admits_time(EdgeIndex edge) const {
@@ -138,7 +140,7 @@ class Slice::Steps {
 
    private:
     void skip() {
-      while (at_ != end_ && !(slice_->admits_edge(at_->edge) && slice_->admits(at_->node))) ++at_;
+      while (at_ != end_ && !slice_->admits(*at_)) ++at_;
     }
     const Slice* slice_ = nullptr;
     const Step* at_ = nullptr;

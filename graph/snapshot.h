@@ -41,11 +41,12 @@ class Snapshot {
   std::uint32_t edge_count() const { return edge_limit(); }
   bool admits(NodeIndex node) const { return node.value < node_limit(); }
   bool admits(EdgeIndex edge) const { return edge.value < edge_limit(); }
+  bool admits(Step) const { return true; }
   std::span<const Step> out_edges(NodeIndex node) const { return row(out_, out_first_, node); }
   std::span<const Step> in_edges(NodeIndex node) const { return row(in_, in_first_, node); }
   std::span<const Step> edges_from_to(NodeIndex head, NodeIndex tail) const;  // O(log row)
-  std::uint32_t out_cost(NodeIndex node) const { return length(out_first_, node); }
-  std::uint32_t in_cost(NodeIndex node) const { return length(in_first_, node); }
+  std::span<const Step> out_row(NodeIndex node) const { return out_edges(node); }
+  std::span<const Step> in_row(NodeIndex node) const { return in_edges(node); }
   NodeIndex head(EdgeIndex edge) const { return heads_[edge.value]; }
   NodeIndex tail(EdgeIndex edge) const { return tails_[edge.value]; }
   Truth truth(EdgeIndex edge) const { return kinds_[edge.value].truth; }  // in as_of().valid

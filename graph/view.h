@@ -4,6 +4,7 @@
 #include <concepts>
 #include <cstdint>
 #include <ranges>
+#include <span>
 
 #include "schema/interval.h"
 
@@ -54,9 +55,11 @@ concept GraphView = requires(const G& view, NodeIndex node, EdgeIndex edge) {
   { view.out_edges(node) } -> StepRange;
   { view.in_edges(node) } -> StepRange;
   { view.edges_from_to(node, node) } -> StepRange;
-  // What walking over the row costs: at least its length. O(1).
-  { view.out_cost(node) } -> std::same_as<std::uint32_t>;
-  { view.in_cost(node) } -> std::same_as<std::uint32_t>;
+  // For searches that can do without most steps, and so test what is cheap first: the rows with
+  // what is not admitted, and whether a step from an admitted node is. O(1).
+  { view.out_row(node) } -> std::same_as<std::span<const Step>>;
+  { view.in_row(node) } -> std::same_as<std::span<const Step>>;
+  { view.admits(Step{node, edge}) } -> std::same_as<bool>;
   { view.head(edge) } -> std::same_as<NodeIndex>;
   { view.tail(edge) } -> std::same_as<NodeIndex>;
   // Of an admitted edge: does it certainly hold in the windows of the question, or maybe?

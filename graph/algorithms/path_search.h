@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <new>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -68,17 +69,20 @@ class PathSearch {
   Mark& mark(NodeIndex node) const { return marks_[node.value]; }
   bool any() const { return options_.direction == Direction::Any; }
 
-  // Every node one step away, toward the target or toward the source; parallel edges repeat it.
-  template <typename Visit>
-  void each_step(NodeIndex node, bool forward, Visit visit) const {
-    if (forward || any())
-      for (const Step step : view_.out_edges(node)) visit(step.node);
-    if (!forward || any())
-      for (const Step step : view_.in_edges(node)) visit(step.node);
+  // Every wanted node one step away, toward the target or toward the source; parallel edges repeat
+  // it. `wanted` is asked before the filter, which is dearer.
+  template <typename Wanted, typename Visit>
+  void each_step(NodeIndex node, bool forward, Wanted wanted, Visit visit) const {
+    const auto walk = [&](std::span<const Step> row) {
+      for (const Step step : row)
+        if (wanted(step.node) && view_.admits(step)) visit(step.node);
+    };
+    if (forward || any()) walk(view_.out_row(node));
+    if (!forward || any()) walk(view_.in_row(node));
   }
   std::uint64_t cost(NodeIndex node, bool forward) const {
-    return (forward || any() ? view_.out_cost(node) : 0u) +
-           (!forward || any() ? view_.in_cost(node) : 0u) + std::uint64_t{1};
+    return (forward || any() ? view_.out_row(node).size() : 0) +
+           (!forward || any() ? view_.in_row(node).size() : 0) + 1;
   }
   bool is_banned_hop(NodeIndex from, NodeIndex to) const {
     return from == source_ && std::ranges::binary_search(bans_->first_hops, to);
@@ -145,11 +149,15 @@ bool PathSearch<G>::grow(bool forward, std::vector<NodeIndex>& meeting) {
   side.cost = 0;
   ++side.distance;
   for (const NodeIndex node : frontier) {
-    each_step(node, forward, [&](NodeIndex next) {
+    const auto is_new = [&](NodeIndex next) {
       const Mark& m = mark(next);
-      if ((forward ? m.from_source_run : m.to_target_run) == run_ || m.banned_run == run_) return;
-      if (forward ? is_banned_hop(node, next) : is_banned_hop(next, node)) return;
+      if ((forward ? m.from_source_run : m.to_target_run) == run_ || m.banned_run == run_)
+        return false;
+      return forward ? !is_banned_hop(node, next) : !is_banned_hop(next, node);
+    };
+    each_step(node, forward, is_new, [&](NodeIndex next) {
       enter(next, forward, side.distance);
+      const Mark& m = mark(next);
       if ((forward ? m.to_target_run : m.from_source_run) == run_) meeting.push_back(next);
     });
   }
@@ -157,7 +165,8 @@ bool PathSearch<G>::grow(bool forward, std::vector<NodeIndex>& meeting) {
 }
 
 // Marks what lies on shortest paths between the source and where the sides met. Beyond, every
-// step that comes nearer to the target does.
+// step that comes nearer to the target does. (A node at distance 1 was entered by a hop that is
+// not banned.)
 template <GraphView G>
 bool PathSearch<G>::trace_back(std::vector<NodeIndex> meeting) {
   std::vector<NodeIndex>& found = meeting;
@@ -167,12 +176,12 @@ bool PathSearch<G>::trace_back(std::vector<NodeIndex> meeting) {
     if (node == source_) continue;
     const std::uint32_t distance = mark(node).from_source;
     if (!spend(cost(node, false))) return false;
-    each_step(node, false, [&](NodeIndex before) {
-      Mark& m = mark(before);
-      if (m.on_path_run == run_ || m.from_source_run != run_ || m.from_source + 1 != distance)
-        return;
-      if (is_banned_hop(before, node)) return;
-      m.on_path_run = run_;
+    const auto leads_here = [&](NodeIndex before) {
+      const Mark& m = mark(before);
+      return m.on_path_run != run_ && m.from_source_run == run_ && m.from_source + 1 == distance;
+    };
+    each_step(node, false, leads_here, [&](NodeIndex before) {
+      mark(before).on_path_run = run_;
       found.push_back(before);
     });
   }
@@ -185,13 +194,14 @@ template <typename Visit>
 void PathSearch<G>::each_successor(NodeIndex node, std::uint32_t place, Visit visit) const {
   const bool before_meeting = place < source_side_.distance;
   const std::uint32_t left = length_ - place - 1;
-  each_step(node, true, [&](NodeIndex next) {
+  const auto is_nearer = [&](NodeIndex next) {
     const Mark& m = mark(next);
     const bool nearer = before_meeting
                             ? m.on_path_run == run_ && m.from_source == place + 1
                             : m.to_target_run == run_ && m.to_target == left;
-    if (nearer && !is_banned_hop(node, next)) visit(next);
-  });
+    return nearer && !is_banned_hop(node, next);
+  };
+  each_step(node, true, is_nearer, visit);
 }
 
 template <GraphView G>

@@ -13,11 +13,11 @@ namespace entente {
 // Which edges of a node: those out of it, those into it, or both.
 enum class Side : std::uint8_t { Out, In, Both };
 
-// What an edge counts for. Parallel edges between two nodes add up, except that
+// What edges count for.
 enum class Weight : std::uint8_t {
-  Edge,        // each edge counts one
-  Pair,        // all edges between two nodes together count one
-  Confidence,  // each edge counts its confidence
+  Edge,        // each edge one; parallel edges add up
+  Pair,        // all edges between two nodes together one
+  Confidence,  // each edge its confidence; parallel edges add up
 };
 
 // By NodeIndex, neighbours ascending and distinct; `weight[i]` belongs to `to[i]`.

@@ -41,8 +41,11 @@ NodeId node_called(std::vector<Node>& nodes, const std::string& word) {
   const std::vector<std::string> parts = split(word, ':');
   for (const Node& node : nodes)
     if (node.name == parts[0]) return node.id;
-  Node node{.id = {nodes.size() + 1}, .label = label_of("Government"), .more_labels = {},
-            .name = parts[0], .aliases = {}, .properties = {}, .since = {1}};
+  Node node;
+  node.id = {nodes.size() + 1};
+  node.label = label_of("Government");
+  node.name = parts[0];
+  node.since = {1};
   if (parts.size() > 1) {
     const std::vector<std::string> labels = split(parts[1], '+');
     node.label = label_of(labels[0]);
