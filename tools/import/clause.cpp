@@ -146,7 +146,7 @@ Words Clause::after(std::int32_t word, const std::vector<std::string>& prepositi
   Words all;
   Words hosts{word};
   for (const auto c : children(word))
-    if (in(at(c).relation, {Relation::Obj, Relation::Obl, Relation::NsubjPass, Relation::Xcomp, Relation::CompoundPrt, Relation::Advmod})) hosts.push_back(c);
+    if (in(at(c).relation, {Relation::Obj, Relation::NsubjPass, Relation::Xcomp, Relation::CompoundPrt, Relation::Advmod}) || (c > word && at(c).relation == Relation::Obl)) hosts.push_back(c);
   // "the source of fentanyl flowing into the country"
   if (at(word).is_noun())
     for (std::size_t i = 0; i < hosts.size() && i < 8; ++i)
@@ -270,6 +270,12 @@ class Climb {
         if (infinitive(at)) {
           said_.dropped = true;  // a purpose is no deed
           return false;
+        }
+        if (!clause_.has_subject(at) && above.is_verb()) {  // "should stop, ending ..."
+          const Saying before = said_;
+          own_words(head);
+          const bool dropped = said_.dropped;
+          said_ = before, said_.dropped = before.dropped || dropped;
         }
         return false;
       case Relation::Parataxis:

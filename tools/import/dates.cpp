@@ -80,7 +80,7 @@ struct Found {
 
 class DateReader {
  public:
-  DateReader(const Sentence& sentence, Bound published) : sentence_(sentence) {
+  DateReader(const Sentence& sentence, Bound published, Bound before) : sentence_(sentence), before_(before) {
     if (published.is_known()) {
       // Of a month or a year the last day: what is told lies before.
       today_ = published.period().to - days(1);
@@ -236,6 +236,12 @@ class DateReader {
     if (const int day = place_in(kWeekdays, word(i)->lower); day >= 0 && word(i)->capital())
       return weekday_at(i, unsigned(day), 0, future);
     if (is(i, {"last", "past", "previous"})) return shifted(i + 1, -1);
+    if (is(i, {"that"}) && before_.is_known()) {  // "that same year"
+      const std::int32_t unit = i + 1 + is(i + 1, {"same"});
+      if (is(unit, {"year"})) return whole(unit + 1, Bound::known(before_.period().from, Precision::Year));
+      if (is(unit, {"month"}) && before_.precision() != Precision::Year) return whole(unit + 1, Bound::known(before_.period().from, Precision::Month));
+      if (is(unit, {"day"}) && before_.precision() == Precision::Day) return whole(unit + 1, before_);
+    }
     if (is(i, {"this", "current"})) return shifted(i + 1, 0);
     if (is(i, {"next", "coming"})) return shifted(i + 1, 1);
     return ago(i);
@@ -294,13 +300,14 @@ class DateReader {
   }
 
   const Sentence& sentence_;
+  Bound before_;
   Day today_{};
   bool known_ = false;
 };
 }  // namespace
 
-std::vector<TimeMention> find_dates(const Sentence& sentence, Bound published) {
-  return DateReader(sentence, published).read();
+std::vector<TimeMention> find_dates(const Sentence& sentence, Bound published, Bound before) {
+  return DateReader(sentence, published, before).read();
 }
 
 Interval undated(bool lasting) {

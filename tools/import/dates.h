@@ -29,7 +29,8 @@ struct TimeMention {
 };
 
 // In order; they do not overlap. Without a publication date only full dates are read.
-std::vector<TimeMention> find_dates(const Sentence& sentence, Bound published);
+// `before` is the date told last, for "that same year".
+std::vector<TimeMention> find_dates(const Sentence& sentence, Bound published, Bound before = {});
 
 // When an edge holds that such a time is said of. `lasting` is of the edge's type.
 Interval interval_of(const TimeMention& time, bool lasting);

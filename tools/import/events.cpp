@@ -24,9 +24,9 @@ void append(Mentions& all, const Mentions& more) {
 // The events of one sentence.
 class SentenceEvents {
  public:
-  SentenceEvents(const Article& article, const Text& text, std::uint32_t s, const Cast& cast, const Frames& frames, Occasions& occasions, Claims& claims)
+  SentenceEvents(const Article& article, const Text& text, std::uint32_t s, const Cast& cast, const Frames& frames, Occasions& occasions, Claims& claims, Bound before)
       : sentence_(text.sentences[s]), s_(s), cast_(cast), frames_(frames), occasions_(occasions), claims_(claims), clause_(sentence_, frames),
-        dates_(find_dates(sentence_, article.document.published)) {}
+        dates_(find_dates(sentence_, article.document.published, before)) {}
 
   void read() {
     for (std::int32_t i = 0; i < sentence_.size(); ++i) {
@@ -40,6 +40,8 @@ class SentenceEvents {
     }
     named_events();
   }
+
+  Bound last_date(Bound before) const { return dates_.empty() ? before : dates_.back().from; }
 
  private:
   bool in_a_name(std::int32_t i) const {
@@ -82,7 +84,7 @@ class SentenceEvents {
       std::int32_t up = k;
       for (int steps = 0; steps < 3 && up != kNoHead; ++steps) {
         up = sentence_.at(up).head;
-        if (up == i && k < i + 12) return k;
+        if (up == i && k < i + 20) return k;
       }
     }
     return -1;
@@ -99,8 +101,7 @@ class SentenceEvents {
     if (starts_person(word + 1) && sentence_.at(word).is_noun()) return named(word + 1, depth + 1);
     if (frames_.transparent(sentence_.at(word).lemma) || sentence_.at(word).tag == Tag::CD) {
       for (const auto inner : clause_.after(word, {"of", "from", "in", "between", "among"})) append(all, named(inner, depth + 1));
-      if (all.empty())
-        for (const auto inner : clause_.owners(word)) append(all, named(inner, depth + 1));
+      if (all.empty()) append(all, owners(word));  // "Chinese goods"
     }
     return all;
   }
@@ -277,6 +278,7 @@ class SentenceEvents {
         Mentions makers = named(clause_.subjects(verb));
         std::erase_if(makers, [&](const Mention* m) { return !Ontology::builtin().label(cast_.label(m->node)).actor; });
         if (saying.dropped || saying.negated || makers.empty()) continue;
+        if (label == label_id("Measure") && saying.mode == Mode::Requested) continue;
         if (label == label_id("Organization")) append(makers, named(clause_.after(verb, {"with", "alongside"})));
         if (label == label_id("Organization") && makers.size() < 2) continue;
         made(verb, object, makers, type_id(type_name), saying);
@@ -492,6 +494,13 @@ class SentenceEvents {
     };
     for (const TimeMention& time : dates_)
       if (time.first > i && time.first - i < 30 && !crosses(i + 1, time.first)) return &time;
+    // "this week, when ...", "in May, during which ..."
+    for (const TimeMention& time : dates_) {
+      std::int32_t at = time.last;
+      if (at < sentence_.size() && sentence_.at(at).text == ",") ++at;
+      if (at + 1 < sentence_.size() && sentence_.at(at).lower == "during") ++at;
+      if (at < i && one_of(sentence_.at(at).lower, {"when", "which"}) && !crosses(at + 1, i)) return &time;
+    }
     for (const TimeMention& time : dates_)
       if (time.last <= i && (time.first <= 2 || (time.first > 0 && one_of(sentence_.at(time.first - 1).text, {",", ":", ";"}))) && !crosses(time.last, i)) return &time;
     return nullptr;
@@ -531,8 +540,13 @@ class SentenceEvents {
 
 void find_events(const Article& article, const Text& text, Cast& cast, const Lexicon& lexicon, const Frames& frames, const OccasionWords& words, Claims& claims) {
   Occasions occasions(words, lexicon, article, text, cast);
+  Bound before;  // the last date that was told: "that same year"
   for (std::uint32_t s = 0; s < text.sentences.size(); ++s)
-    if (text.sentences[s].zone == Zone::Body) SentenceEvents(article, text, s, cast, frames, occasions, claims).read();
+    if (text.sentences[s].zone == Zone::Body) {
+      SentenceEvents events(article, text, s, cast, frames, occasions, claims, before);
+      events.read();
+      before = events.last_date(before);
+    }
 }
 
 }  // namespace entente

@@ -31,6 +31,8 @@ Result<OccasionWords> OccasionWords::load(const std::filesystem::path& folder) {
 const OccasionWords::Noun* OccasionWords::noun_at(const Sentence& sentence, std::int32_t word) const {
   if (sentence.at(word).tag != Tag::NN && sentence.at(word).tag != Tag::NNS) return nullptr;
   const std::string& lemma = sentence.at(word).lemma;
+  // "tighten control" makes no rule, "new controls" do.
+  if (lemma == "control" && sentence.at(word).tag == Tag::NN) return nullptr;
   if (word > 0)
     if (const auto two = nouns_.find(sentence.at(word - 1).lower + " " + lemma); two != nouns_.end()) return &two->second;
   const auto found = nouns_.find(lemma);

@@ -70,6 +70,7 @@ class Structure {
         if (match.ended) said.properties["ended"] = true;
       }
       const bool lists = edge.type == kPrecursor || edge.type == kIsA;
+      if (const auto& entry = cast_.player(tail->node).entry; edge.type == kIsA && entry && lexicon_.entry(*entry).kind != "class") continue;
       if (!lists) {
         claims_.add(head->node, edge.type, tail->node, s, said);
         continue;

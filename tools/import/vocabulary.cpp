@@ -20,6 +20,16 @@ Status set_uses(ClassNoun& noun, const Table& table, const Table::Row& row) {
   }
   return kOk;
 }
+// "vice-president" is vice | - | president, as the tokenizer has it; "gen." keeps its stop.
+std::vector<std::string> role_words(string_view role) {
+  std::vector<std::string> words(1);
+  for (const char c : role) {
+    if (c == ' ') words.emplace_back();
+    else if (c == '-') words.emplace_back("-"), words.emplace_back();
+    else words.back() += c;
+  }
+  return words;
+}
 }  // namespace
 
 Result<Vocabulary> Vocabulary::load(const std::filesystem::path& folder) {
@@ -47,10 +57,7 @@ Result<Vocabulary> Vocabulary::load(const std::filesystem::path& folder) {
       else if (use == "speaks") role.speaks = true;
       else return roles->fault(row, "unknown use '" + std::string(use) + "'");
     }
-    auto words = name_words(row[0]);
-    for (auto& word : words)
-      for (char& c : word)
-        if (c >= 'A' && c <= 'Z') c = char(c + 32);
+    auto words = role_words(row[0]);
     role.words = words.size();
     vocabulary.by_first_[words[0]].push_back(std::uint32_t(vocabulary.roles_.size()));
     vocabulary.roles_.push_back(std::move(role));
