@@ -6,6 +6,7 @@
 
 #include "storage/column_family.h"
 #include "storage/key.h"
+#include "storage/options.h"
 #include "tests/support/store_fixture.h"
 
 namespace entente {
@@ -50,8 +51,7 @@ class Check : public StoreTest {
   static void erase_first(rocksdb::DB* db, rocksdb::ColumnFamilyHandle* family) {
     std::string key;
     {
-      const auto options = rocksdb::ReadOptions();
-      const std::unique_ptr<rocksdb::Iterator> rows(db->NewIterator(options, family));
+      const std::unique_ptr<rocksdb::Iterator> rows(db->NewIterator(read_options(nullptr), family));
       rows->SeekToFirst();
       ASSERT_TRUE(rows->Valid());
       key = rows->key().ToString();
@@ -96,8 +96,7 @@ TEST_F(Check, FindsAChangedLogRecord) {
     std::string record;
     const rocksdb::Slice key("\0\0\0\0\0\0\0\1", 8);
     {
-      const auto options = rocksdb::ReadOptions();
-      ASSERT_TRUE(db->Get(options, family, key, &record).ok());
+      ASSERT_TRUE(db->Get(read_options(nullptr), family, key, &record).ok());
     }
     record[record.find("tester")] = 'T';
     ASSERT_TRUE(db->Put({}, family, key, record).ok());
