@@ -1,5 +1,6 @@
 # The arrows of the house, as a test: includes point one way, schema <- storage <- graph <- tools.
 # Run as: cmake -DROOT=DIR -P tests/layering.cmake. With -DSELF_TEST=ON it checks itself.
+cmake_minimum_required(VERSION 3.25)
 
 # Which folders of ours may include which, and where foreign headers may stand.
 set(may_include_schema "schema")

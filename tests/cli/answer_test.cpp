@@ -34,7 +34,8 @@ class Answer : public ProgramTest {
   // `HEAD TYPE TAIL valid holds` of the edges of that type, one a line.
   std::string edges(std::vector<std::string> arguments, std::string_view type) {
     std::string lines;
-    for (const json::value& value : asked(std::move(arguments)).at("edges").as_array()) {
+    const json::object answer = asked(std::move(arguments));  // outlives the loop
+    for (const json::value& value : answer.at("edges").as_array()) {
       const json::object& edge = value.as_object();
       if (edge.at("type").as_string() != type) continue;
       for (const char* key : {"head", "type", "tail", "valid", "holds"})
@@ -53,9 +54,7 @@ TEST_F(Answer, ToASliceKnowsYesNoAndMaybe) {
   EXPECT_FALSE(holds("2022-02-28", "UN Commission on Narcotic Drugs CONTROLS norfentanyl"));
   EXPECT_TRUE(holds("2022-03-10", "UN Commission on Narcotic Drugs CONTROLS norfentanyl 2022-03/.. maybe"));
   EXPECT_TRUE(holds("2022-04-01", "UN Commission on Narcotic Drugs CONTROLS norfentanyl 2022-03/.. yes"));
-  EXPECT_EQ(edges({"slice", "--as-of", "2022-03-10", "--certain", "--type", "CONTROLS", "--db", ".entente"},
-                  "CONTROLS"),
-            "");
+  EXPECT_EQ(run({"slice", "--as-of", "2022-03-10", "--certain", "--type", "CONTROLS"}).code, 1);
 }
 
 TEST_F(Answer, ToAPathQuotesItsSources) {
@@ -117,7 +116,8 @@ TEST_F(Answer, ToRankTimelineShowSearchStatsAndLogHasItsShape) {
 
 TEST_F(Answer, ToWhyHasEverySourceAndTheArithmetic) {
   std::string id;
-  for (const json::value& value : asked({"slice", "--type", "CONTROLS"}).at("edges").as_array()) {
+  const json::object controls = asked({"slice", "--type", "CONTROLS"});
+  for (const json::value& value : controls.at("edges").as_array()) {
     const json::object& edge = value.as_object();
     if (edge.at("head").as_string() == "China" && edge.at("tail").as_string() == "norfentanyl")
       id = std::to_string(edge.at("id").to_number<int>());
