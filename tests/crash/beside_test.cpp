@@ -39,7 +39,7 @@ int look(const ReadTransaction& read, const Workload& workload, std::mt19937& ra
 }
 
 TEST(Beside, ReadersSeeWholeCommitsAndTheNewestOnesWhateverTheWriterDoes) {
-  const int lives = long_run() ? 400 : 12;  // of the writer: each opens, writes, flushes and closes
+  const int lives = how_often(12, 400);  // of the writer: each opens, writes, flushes and closes
   const TemporaryDirectory temporary;
   const auto directory = temporary.path() / "db";
   const Workload workload{.seed = 7, .largest = 256 << 10};

@@ -13,6 +13,12 @@ namespace entente {
 
 inline bool long_run() { return std::getenv("ENTENTE_LONG") != nullptr; }
 
+// How often to do it: short, long with ENTENTE_LONG=1, or as often as ENTENTE_CYCLES says.
+inline int how_often(int usually, int at_length) {
+  if (const char* cycles = std::getenv("ENTENTE_CYCLES")) return std::atoi(cycles);
+  return long_run() ? at_length : usually;
+}
+
 // What a child tells its parent: numbers, one at a time, kept by the pipe when it is killed.
 class Tell {
  public:

@@ -11,7 +11,7 @@ namespace entente {
 namespace {
 
 TEST(Kill, LosesNothingThatWasAcknowledged) {
-  const int cycles = long_run() ? 5000 : 40;
+  const int cycles = how_often(40, 5000);
   const unsigned seed = std::random_device{}();
   SCOPED_TRACE("seed " + std::to_string(seed));
   std::mt19937 random(seed);

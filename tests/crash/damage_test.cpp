@@ -1,0 +1,216 @@
+// Damaged copies of a directory: bits flipped, ends cut, blocks zeroed, files deleted, swapped,
+// doubled, or put back to an earlier day. Five fixed questions get the known answers, or an error:
+// never a wrong answer, never a signal, never a wait without end.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <random>
+
+#include "schema/codec.h"
+#include "schema/digest.h"
+#include "tests/crash/workload.h"
+#include "tests/support/store_fixture.h"
+
+namespace entente {
+namespace {
+namespace fs = std::filesystem;
+
+// The answers, by commit: what was right then. An error ends it.
+Result<std::string> answers(const fs::path& directory) {
+  const auto store = Store::open(directory, Access::Read);
+  if (!store) return store.error();
+  const ReadTransaction read = (*store)->begin_read();
+  std::string all;
+  std::optional<Error> fault;
+  const auto note = [&](const Status& status) {
+    if (!status && !fault) fault = status.error();
+  };
+  std::vector<NodeId> nodes;
+  std::vector<EdgeId> edges;
+  std::vector<DocumentId> documents;
+  // 1. Who is there, and who was after commit 3.
+  note(read.scan_nodes(kLatest, [&](const Node& node) { return nodes.push_back(node.id), all += encode(node), true; }));
+  note(read.scan_nodes(CommitId{3}, [&](const Node& node) { return all += encode(node), true; }));
+  // 2. What held, now and as believed then.
+  note(read.scan_edges(kLatest, [&](const Edge& edge) { return edges.push_back(edge.id), all += encode(edge), true; }));
+  note(read.scan_edges(CommitId{3}, [&](const Edge& edge) { return all += encode(edge), true; }));
+  // 3. Every name, and who stands beside it.
+  for (const NodeId id : nodes) {
+    const auto node = read.node(id);
+    if (!node) return node.error();
+    const auto found = read.find_name((*node)->name);
+    if (!found) return found.error();
+    for (const NameMatch& match : *found) all += match.name + "=" + std::to_string(match.node.value) + ";";
+    const auto around = read.neighbours(id);
+    if (!around) return around.error();
+    for (const Neighbour& one : *around) all += std::to_string(one.edge.value) + one.valid.edtf() + ",";
+  }
+  // 4. Every text, and what cites it.
+  note(read.scan_documents([&](const Document& document) { return documents.push_back(document.id), true; }));
+  for (const DocumentId id : documents) {
+    const auto text = read.text(id);
+    if (!text) return text.error();
+    const auto citing = read.edges_citing(id);
+    if (!citing) return citing.error();
+    all += sha256(*text);
+    for (const EdgeId edge : *citing) all += std::to_string(edge.value) + ".";
+  }
+  // 5. How it came about.
+  for (const EdgeId id : edges) {
+    const auto versions = read.history(id);
+    if (!versions) return versions.error();
+    for (const auto& version : *versions) all += std::to_string(version.until.value) + encode(version.edge);
+  }
+  note(read.scan_log([&](const LogEntry& entry) { return all += entry.commit.hash, true; }));
+  const auto totals = read.totals();
+  if (!totals) return totals.error();
+  if (fault) return *fault;
+  return std::to_string(read.last_commit().value) + " " + hex(sha256(all));
+}
+
+enum Outcome { kSame = 0, kRefused = 1, kWrong = 2 };
+
+int ask(const fs::path& directory, const std::string& right) {
+  ::alarm(60);  // a hang is a signal
+  const auto got = answers(directory);
+  if (!got) return kRefused;
+  if (*got == right) return kSame;
+  std::fprintf(stderr, "answered %s instead of %s\n", got->c_str(), right.c_str());
+  return kWrong;
+}
+
+// ---- the damage
+
+std::vector<fs::path> files_of(const fs::path& directory) {
+  std::vector<fs::path> all;
+  for (const auto& entry : fs::recursive_directory_iterator(directory)) {
+    const std::string name = entry.path().filename().string();
+    if (!entry.is_regular_file() || name == "LOCK" || name == "writer.lock" || name == "LOG") continue;
+    all.push_back(entry.path());
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+std::string damage(const fs::path& directory, const fs::path& past, std::mt19937& random) {
+  const std::vector<fs::path> files = files_of(directory);
+  const fs::path file = files[random() % files.size()];
+  const std::uint64_t size = fs::file_size(file);
+  const auto write_at = [&](std::uint64_t at, std::string bytes) {
+    std::fstream out(file, std::ios::in | std::ios::out | std::ios::binary);
+    out.seekp(std::streamoff(at));
+    bytes.resize(std::min<std::uint64_t>(bytes.size(), size - at));
+    out << bytes;
+  };
+  const std::string which = " " + fs::relative(file, directory).string();
+  switch (random() % 8) {
+    case 0: {
+      if (size == 0) return "nothing";
+      const std::uint64_t at = random() % size;
+      std::ifstream in(file, std::ios::binary);
+      in.seekg(std::streamoff(at));
+      const char changed = char(in.get() ^ (1 << random() % 8));
+      write_at(at, std::string(1, changed));
+      return "flip" + which + " at " + std::to_string(at);
+    }
+    case 1:
+      fs::resize_file(file, size ? random() % size : 0);
+      return "cut" + which;
+    case 2: {
+      const std::uint64_t at = size ? random() % size : 0;
+      write_at(at, std::string(512, '\0'));
+      return "zero" + which + " at " + std::to_string(at);
+    }
+    case 3: {
+      const std::uint64_t at = size ? random() % size : 0;
+      std::string noise(64, '\0');
+      for (char& c : noise) c = char(random());
+      write_at(at, noise);
+      return "noise" + which + " at " + std::to_string(at);
+    }
+    case 4:
+      fs::remove(file);
+      return "delete" + which;
+    case 5: {
+      const fs::path other = files[random() % files.size()];
+      if (other == file) return "nothing";
+      fs::rename(file, directory / "between");
+      fs::rename(other, file);
+      fs::rename(directory / "between", other);
+      return "swap" + which + " and " + fs::relative(other, directory).string();
+    }
+    case 6: {  // one file of an earlier day, over the new one or where there is none now
+      const std::vector<fs::path> old = files_of(past);
+      const fs::path back = fs::relative(old[random() % old.size()], past);
+      fs::copy_file(past / back, directory / back, fs::copy_options::overwrite_existing);
+      return "restore " + back.string();
+    }
+    default: {
+      const fs::path copy = file.parent_path() / ("0" + std::to_string(900 + random() % 99) + file.extension().string());
+      fs::copy_file(file, copy, fs::copy_options::overwrite_existing);
+      return "double" + which + " as " + copy.filename().string();
+    }
+  }
+}
+
+// A database of several lives, so that it has data files, a log and a past; closed or killed.
+void make(const fs::path& directory, const fs::path& past, bool closed) {
+  const Workload workload{.seed = 5, .largest = 4 << 10};
+  for (int life = 0; life < 4; ++life) {
+    Child writer([&](const Tell& tell) {
+      auto store = Store::open(directory, Access::Create);
+      if (!store) return 3;
+      const int wrong = import_all(**store, workload, 1 + life * 5, 5, tell);
+      if (life == 3 && !closed) ::_exit(wrong);  // without closing
+      return wrong;
+    });
+    ASSERT_EQ(writer.wait(), 0);
+    if (life == 2) fs::copy(directory, past, fs::copy_options::recursive);
+  }
+}
+
+TEST(Damage, GivesTheKnownAnswersOrAnErrorNeverAWrongOne) {
+  const TemporaryDirectory temporary;
+  const unsigned seed = std::random_device{}();
+  std::mt19937 random(seed);
+  std::map<std::string, std::map<int, int>> counts;  // kind of damage -> outcome -> how many
+  for (const bool closed : {true, false}) {
+    const fs::path whole = temporary.path() / (closed ? "closed" : "killed"), past = whole.string() + "-past";
+    make(whole, past, closed);
+    std::string right;
+    {
+      const fs::path answer = temporary.path() / "answer";
+      Child asking([&](const Tell&) {
+        const auto got = answers(whole);
+        std::ofstream(answer) << (got ? *got : got.error().message);
+        return got ? 0 : 1;
+      });
+      const int how = asking.wait();
+      std::ifstream in(answer);
+      std::getline(in, right);
+      ASSERT_EQ(how, 0) << right;
+    }
+    const int copies = how_often(150, 5000);
+    for (int i = 0; i < copies; ++i) {
+      const fs::path copy = temporary.path() / "copy";
+      fs::remove_all(copy);
+      fs::copy(whole, copy, fs::copy_options::recursive);
+      const std::string what = damage(copy, past, random);
+      Child asking([&](const Tell&) { return ask(copy, right); });
+      const int how = asking.wait();
+      ++counts[what.substr(0, what.find(' '))][how];
+      EXPECT_TRUE(how == kSame || how == kRefused)
+          << (closed ? "closed" : "killed") << ", " << what << ": ended with " << how << ", seed " << seed << ", copy " << i;
+    }
+  }
+  for (const auto& [kind, outcomes] : counts) {
+    std::printf("%-8s", kind.c_str());
+    for (const auto& [how, many] : outcomes)
+      std::printf("  %s %d", how == kSame ? "same" : how == kRefused ? "refused" : "WRONG", many);
+    std::printf("\n");
+  }
+}
+
+}  // namespace
+}  // namespace entente
