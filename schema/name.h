@@ -11,4 +11,8 @@ namespace entente {
 // ASCII takes a fast path; anything else loads ICU's tables once (about 20 ms). Thread-safe.
 std::string fold_name(std::string_view name);
 
+// How many characters must be put in, taken out, replaced, or exchanged with their neighbour to
+// make one word of the other (optimal string alignment; bytes are characters). O(|a| |b|).
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
 }  // namespace entente

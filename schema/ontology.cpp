@@ -8,6 +8,7 @@
 #include <array>
 #include <cstring>
 
+#include "schema/name.h"
 #include "schema/ontology.capnp.h"
 
 namespace entente {
@@ -24,29 +25,13 @@ std::string upper(std::string_view text) {
 
 bool same_name(std::string_view a, std::string_view b) { return upper(a) == upper(b); }
 
-// Levenshtein distance, for "did you mean".
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i - 1] != b[j - 1] ? 1 : 0);
-      diagonal = row[j];
-      row[j] = std::min({change, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
-
 template <typename Things>
 Error unknown_name(std::string_view what, std::string_view name, const Things& things) {
   const std::string wanted = upper(name.substr(0, 60));
   std::string nearest;
   std::size_t best = std::string::npos;
   for (const auto& thing : things)
-    if (const std::size_t d = distance(wanted, upper(thing.name)); d < best)
+    if (const std::size_t d = edit_distance(wanted, upper(thing.name)); d < best)
       best = d, nearest = thing.name;
   std::string message = "no " + std::string(what) + " is called '" + std::string(name.substr(0, 60)) + "'";
   if (best <= 1 + wanted.size() / 3) {

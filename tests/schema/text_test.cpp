@@ -54,6 +54,14 @@ TEST(Name, FoldsWhatPeopleType) {
   EXPECT_EQ(fold_name(""), "");
 }
 
+TEST(Name, IsAsFarFromAnotherAsEditsLeadToIt) {
+  EXPECT_EQ(edit_distance("path", "path"), 0u);
+  EXPECT_EQ(edit_distance("path", "pth"), 1u);
+  EXPECT_EQ(edit_distance("tiem", "time"), 1u);  // neighbours exchanged
+  EXPECT_EQ(edit_distance("", "abc"), 3u);
+  EXPECT_EQ(edit_distance("kitten", "sitting"), 3u);
+}
+
 TEST(Digest, IsSha256) {
   EXPECT_EQ(hex(sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }

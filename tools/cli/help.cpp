@@ -5,6 +5,7 @@
 #include <map>
 
 #include "graph/catalog.h"
+#include "schema/name.h"
 #include "schema/ontology.h"
 #include "tools/cli/output.h"
 
@@ -108,21 +109,6 @@ void print_measures() {
   table.print();
 }
 
-// Edits of one character, and exchanges of neighbours, that lead from one word to the other.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-  for (std::size_t i = 0; i <= a.size(); ++i)
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        d[i][j] = i + j;
-        continue;
-      }
-      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
-    }
-  return d[a.size()][b.size()];
-}
 }  // namespace
 
 std::string overview() {
@@ -167,9 +153,9 @@ ExitCode print_topic(std::string_view topic) {
 
 std::string suggestion(std::string_view word, const std::vector<std::string>& names) {
   const auto nearest = std::min_element(names.begin(), names.end(), [&](const auto& a, const auto& b) {
-    return distance(word, a) < distance(word, b);
+    return edit_distance(word, a) < edit_distance(word, b);
   });
-  if (nearest == names.end() || distance(word, *nearest) > 1 + word.size() / 3) return "";
+  if (nearest == names.end() || edit_distance(word, *nearest) > 1 + word.size() / 3) return "";
   return "; did you mean '" + *nearest + "'?";
 }
 
