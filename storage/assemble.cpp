@@ -16,6 +16,7 @@ Interval narrower(const Interval& a, const Interval& b) { return a.allows(b) ? b
 double combined_confidence(const std::vector<Statement>& statements) {
   std::map<DocumentId, double> best;
   for (const Statement& statement : statements) {
+    if (statement.ends) continue;
     double& so_far = best[statement.evidence.document];
     so_far = std::max(so_far, statement.confidence);
   }
@@ -25,10 +26,25 @@ double combined_confidence(const std::vector<Statement>& statements) {
   return 1 - doubt;
 }
 
+bool is_supported(const Edge& edge) {
+  return std::any_of(edge.statements.begin(), edge.statements.end(),
+                     [](const Statement& statement) { return !statement.ends; });
+}
+
 void assemble(Edge& edge) {
-  assert(!edge.statements.empty());
-  edge.valid = edge.statements.front().valid;
-  for (const Statement& statement : edge.statements) edge.valid = narrower(edge.valid, statement.valid);
+  assert(is_supported(edge));
+  bool first = true;
+  const Statement* end = nullptr;
+  for (const Statement& statement : edge.statements) {
+    if (statement.ends) {
+      end = &statement;
+    } else {
+      edge.valid = first ? statement.valid : narrower(edge.valid, statement.valid);
+      first = false;
+    }
+  }
+  if (end)
+    if (const auto ended = Interval::make(edge.valid.from(), end->valid.to())) edge.valid = *ended;
   edge.confidence = combined_confidence(edge.statements);
 }
 

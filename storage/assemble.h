@@ -15,11 +15,16 @@ bool compatible(const EdgeType& type, const Interval& edge_valid, const Interval
 // The finer of two compatible intervals.
 Interval narrower(const Interval& a, const Interval& b);
 
-// Sources are independent: 1 - product over documents of (1 - best confidence within it).
+// Sources are independent: 1 - product over documents of (1 - best confidence within it), of the
+// statements that support the edge.
 double combined_confidence(const std::vector<Statement>& statements);
 
-// Sets valid and confidence of an edge from its statements, which must be compatible one after
-// the other. A bug if there are none.
+// Does any statement support it, or do they only tell its end?
+bool is_supported(const Edge& edge);
+
+// Sets valid and confidence of an edge from its statements. Those that support it must be
+// compatible one after the other; the last one recorded that tells an end puts it in place of
+// theirs, if it leaves a reading. A bug if nothing supports it.
 void assemble(Edge& edge);
 
 }  // namespace entente

@@ -62,8 +62,11 @@ class StoreCheck {
             return true;
           }
           characters_[id] = count_characters(*text);
-          document_nodes_[id] = header->document.node;
-          expect({ColumnFamily::Digests, header->document.digest, key::of(id)}, which);
+          if (!header->document.retracted) document_nodes_[id] = header->document.node;
+          if (header->document.retracted) retracted_.insert(id);
+          live_documents_[id.value] = sha256(value);
+          if (header->document.retracted) return true;
+          for (const IndexEntry& entry : entries_of(*header)) expect(entry, which);
           ++report_.documents;
           return true;
         });
@@ -81,8 +84,9 @@ class StoreCheck {
       if (!read_.ontology().has(node->label)) fault(which + " has a label that the ontology lacks");
       if (node->since > head_.commit) fault(which + " comes from a commit that is not there");
       if (node->id.value >= head_.next_node) fault(which + " has an id that was never given out");
-      labels_[node->id] = node->label;
       live_nodes_[node->id.value] = sha256(value);
+      if (node->merged_into) return true;
+      labels_[node->id] = node->label;
       for (const IndexEntry& entry : entries_of(*node)) expect(entry, which);
       ++report_.nodes;
       return true;
@@ -126,6 +130,8 @@ class StoreCheck {
       const auto text = characters_.find(statement.evidence.document);
       if (text == characters_.end()) {
         fault(which + " cites a document that is not there");
+      } else if (retracted_.contains(statement.evidence.document)) {
+        fault(which + " cites a document that was retracted");
       } else if (statement.evidence.start >= statement.evidence.end ||
                  statement.evidence.end > text->second) {
         fault(which + " cites characters that the document lacks");
@@ -150,7 +156,7 @@ class StoreCheck {
 
   Status check_indexes() {
     for (const ColumnFamily family : {ColumnFamily::Adjacency, ColumnFamily::Names, ColumnFamily::Timeline,
-                                      ColumnFamily::Digests, ColumnFamily::Citations}) {
+                                      ColumnFamily::Digests, ColumnFamily::Citations, ColumnFamily::Speakers}) {
       auto& expected = expected_[std::size_t(family)];
       const std::string name(name_of(family));
       auto scanned = rows_.scan(family, "", [&](std::string_view key, std::string_view value) {
@@ -184,10 +190,13 @@ class StoreCheck {
       std::uint64_t id = 0;
       if (parts->kind == key::Kind::Node) {
         if (const auto node = decode_node(value)) since = node->since, id = node->id.value;
-      } else {
+      } else if (parts->kind == key::Kind::Edge) {
         if (const auto edge = decode_edge(value)) since = edge->since, id = edge->id.value;
+      } else {
+        if (const auto header = decode_document(value)) since = header->document.since, id = header->document.id.value;
       }
-      const std::string which = (parts->kind == key::Kind::Node ? "node " : "edge ") + std::to_string(parts->id);
+      const char* const kind = parts->kind == key::Kind::Node ? "node " : parts->kind == key::Kind::Edge ? "edge " : "document ";
+      const std::string which = kind + std::to_string(parts->id);
       if (!since || id != parts->id) {
         fault("an ended version of " + which + " cannot be read");
         return true;
@@ -205,16 +214,19 @@ class StoreCheck {
 
   // Replays the log: what it made last must be what lives.
   Status check_log() {
-    std::unordered_map<std::uint64_t, std::string> nodes, edges;
+    std::unordered_map<std::uint64_t, std::string> nodes, edges, documents;
     auto walked = walk_log(rows_, head_, [&](const LogEntry& entry) {
+      for (const NodeId id : entry.ended_nodes) nodes.erase(id.value);
       for (const Node& node : entry.nodes) nodes[node.id.value] = sha256(encode(node));
       for (const Edge& edge : entry.edges) edges[edge.id.value] = sha256(encode(edge));
-      for (const NodeId id : entry.ended_nodes) nodes.erase(id.value);
+      for (const DocumentHeader& header : entry.documents)
+        documents[header.document.id.value] = sha256(encode(header.document, header.text_bytes));
       for (const EdgeId id : entry.ended_edges) edges.erase(id.value);
       ++report_.commits;
     });
     if (!walked) return walked;
     if (nodes != live_nodes_) fault("the nodes are not those that the log made");
+    if (documents != live_documents_) fault("the documents are not those that the log made");
     if (edges != live_edges_) fault("the edges are not those that the log made");
     return kOk;
   }
@@ -244,7 +256,8 @@ class StoreCheck {
   std::map<DocumentId, NodeId> document_nodes_;
   std::unordered_map<NodeId, LabelId> labels_;
   std::set<StatementId> statements_;
-  std::unordered_map<std::uint64_t, std::string> live_nodes_, live_edges_;  // id -> digest
+  std::set<DocumentId> retracted_;
+  std::unordered_map<std::uint64_t, std::string> live_nodes_, live_edges_, live_documents_;  // id -> digest
   std::array<std::map<std::string, std::string>, kColumnFamilies> expected_;
 };
 

@@ -18,11 +18,13 @@ enum class ColumnFamily : std::size_t {
   Digests,
   Citations,
   Log,
+  Speakers,
 };
-inline constexpr std::size_t kColumnFamilies = 11;
+inline constexpr std::size_t kColumnFamilies = 12;
 inline constexpr std::array<std::string_view, kColumnFamilies> kColumnFamilyNames = {
     "meta",     "nodes",     "edges",   "adjacency", "history", "names",
-    "timeline", "documents", "digests", "citations", "log"};
+    "timeline", "documents", "digests", "citations", "log",
+    "speakers"};
 
 constexpr std::string_view name_of(ColumnFamily family) {
   return kColumnFamilyNames[static_cast<std::size_t>(family)];

@@ -2,6 +2,11 @@
 
 #include <zstd.h>
 
+#include "schema/codec.h"
+#include "schema/digest.h"
+#include "storage/key.h"
+#include "storage/rows.h"
+
 namespace entente {
 
 std::vector<std::string> compress_text(std::string_view text) {
@@ -27,6 +32,27 @@ Status decompress_chunk(std::string_view chunk, std::string& text) {
   const std::size_t got = ZSTD_decompress(text.data() + before, size, chunk.data(), chunk.size());
   if (ZSTD_isError(got) || got != size) return damaged;
   return kOk;
+}
+
+Result<std::string> read_text(const Rows& rows, DocumentId id) {
+  const std::string which = "document " + std::to_string(id.value);
+  const auto bytes = rows.get(ColumnFamily::Documents, key::document(id, key::kHeaderChunk));
+  if (!bytes) return bytes.error();
+  if (!*bytes) return Error{Code::NotFound, "there is no " + which};
+  const auto header = decode_document(**bytes);
+  if (!header) return header.error().within(which);
+  std::string text;
+  Status fault = kOk;
+  auto scanned = rows.scan(ColumnFamily::Documents, key::of(id), [&](std::string_view key, std::string_view value) {
+    if (key == key::document(id, key::kHeaderChunk)) return true;
+    fault = decompress_chunk(value, text);
+    return bool(fault);
+  });
+  if (!scanned) return scanned.error();
+  if (!fault) return fault.error().within(which);
+  if (sha256(text) != header->document.digest)
+    return Error{Code::Corruption, which + ": the stored text is not the one that was imported"};
+  return text;
 }
 
 }  // namespace entente

@@ -1,6 +1,7 @@
 #include "storage/index.h"
 
 #include <map>
+#include <set>
 
 #include "schema/name.h"
 #include "storage/key.h"
@@ -72,6 +73,7 @@ std::optional<AdjacencyValue> decode_adjacency_value(std::string_view bytes) {
 }
 
 std::vector<IndexEntry> entries_of(const Node& node) {
+  if (node.merged_into) return {};
   std::map<std::string, bool> is_alias;  // a name that is also an alias counts as a name
   for (const std::string& alias : node.aliases) is_alias[fold_name(alias)] = true;
   is_alias[fold_name(node.name)] = false;
@@ -100,7 +102,16 @@ std::vector<IndexEntry> entries_of(const Edge& edge) {
                        key::of(key::Citation{statement.evidence.document, edge.id,
                                              statement.evidence.start, statement.id}),
                        ""});
+  std::set<NodeId> speakers;
+  for (const Statement& statement : edge.statements)
+    if (statement.speaker && speakers.insert(statement.speaker).second)
+      entries.push_back({ColumnFamily::Speakers, key::of(key::Speaker{statement.speaker, edge.id}), ""});
   return entries;
+}
+
+std::vector<IndexEntry> entries_of(const DocumentHeader& header) {
+  if (header.document.retracted) return {};
+  return {{ColumnFamily::Digests, header.document.digest, key::of(header.document.id)}};
 }
 
 }  // namespace entente

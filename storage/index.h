@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "schema/fact.h"
+#include "schema/codec.h"
 #include "storage/column_family.h"
 
 namespace entente {
@@ -19,8 +19,9 @@ struct IndexEntry {
   friend bool operator==(const IndexEntry&, const IndexEntry&) = default;
 };
 
-std::vector<IndexEntry> entries_of(const Node& node);  // names
-std::vector<IndexEntry> entries_of(const Edge& edge);  // adjacency twice, timeline, citations
+std::vector<IndexEntry> entries_of(const Node& node);  // names; a merged node has none
+std::vector<IndexEntry> entries_of(const Edge& edge);  // adjacency twice, timeline, citations, speakers
+std::vector<IndexEntry> entries_of(const DocumentHeader& document);  // digest, until it is retracted
 
 // ---- values of those entries
 

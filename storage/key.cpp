@@ -82,7 +82,8 @@ std::optional<History> history(std::string_view key) {
   Parts parts(key);
   History result;
   result.kind = Kind(parts.u8());
-  if (result.kind != Kind::Node && result.kind != Kind::Edge) return std::nullopt;
+  if (result.kind != Kind::Node && result.kind != Kind::Edge && result.kind != Kind::Document)
+    return std::nullopt;
   result.id = parts.u64();
   result.until = CommitId{~parts.u64()};
   return whole(parts, result);
@@ -138,6 +139,21 @@ std::optional<Citation> citation(std::string_view key) {
   result.edge = EdgeId{parts.u64()};
   result.start = parts.u64();
   result.statement = StatementId{parts.u64()};
+  return whole(parts, result);
+}
+
+std::string of(const Speaker& parts) {
+  std::string key;
+  put_u64(key, parts.node.value);
+  put_u64(key, parts.edge.value);
+  return key;
+}
+
+std::optional<Speaker> speaker(std::string_view key) {
+  Parts parts(key);
+  Speaker result;
+  result.node = NodeId{parts.u64()};
+  result.edge = EdgeId{parts.u64()};
   return whole(parts, result);
 }
 

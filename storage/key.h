@@ -54,7 +54,7 @@ std::string of(const Adjacency& parts);
 std::optional<Adjacency> adjacency(std::string_view key);
 std::string adjacency_prefix(NodeId node, Direction direction, EdgeTypeId type);
 
-enum class Kind : char { Node = 'n', Edge = 'e' };
+enum class Kind : char { Node = 'n', Edge = 'e', Document = 'd' };
 struct History {
   Kind kind = Kind::Edge;
   std::uint64_t id = 0;
@@ -85,5 +85,12 @@ struct Citation {
 };
 std::string of(const Citation& parts);
 std::optional<Citation> citation(std::string_view key);
+
+struct Speaker {
+  NodeId node;
+  EdgeId edge;
+};
+std::string of(const Speaker& parts);
+std::optional<Speaker> speaker(std::string_view key);
 
 }  // namespace entente::key

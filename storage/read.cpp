@@ -16,6 +16,14 @@ namespace {
 
 Result<Node> decode(std::string_view bytes, const Node*) { return decode_node(bytes); }
 Result<Edge> decode(std::string_view bytes, const Edge*) { return decode_edge(bytes); }
+Result<DocumentHeader> decode(std::string_view bytes, const DocumentHeader*) { return decode_document(bytes); }
+
+std::uint64_t id_of(const Node& node) { return node.id.value; }
+std::uint64_t id_of(const Edge& edge) { return edge.id.value; }
+std::uint64_t id_of(const DocumentHeader& header) { return header.document.id.value; }
+CommitId since_of(const Node& node) { return node.since; }
+CommitId since_of(const Edge& edge) { return edge.since; }
+CommitId since_of(const DocumentHeader& header) { return header.document.since; }
 
 template <typename Fact>
 struct Place;  // where a kind of fact is kept
@@ -31,15 +39,25 @@ struct Place<Edge> {
   static constexpr key::Kind kKind = key::Kind::Edge;
   static constexpr const char* kWord = "edge ";
 };
+template <>
+struct Place<DocumentHeader> {
+  static constexpr ColumnFamily kFamily = ColumnFamily::Documents;
+  static constexpr key::Kind kKind = key::Kind::Document;
+  static constexpr const char* kWord = "document ";
+};
+
+std::string key_of(NodeId id) { return key::of(id); }
+std::string key_of(EdgeId id) { return key::of(id); }
+std::string key_of(DocumentId id) { return key::document(id, key::kHeaderChunk); }
 
 template <typename Fact>
 Result<Fact> fact_from(std::string_view bytes, std::uint64_t id) {
   auto fact = decode(bytes, static_cast<const Fact*>(nullptr));
   const std::string which = Place<Fact>::kWord + std::to_string(id);
   if (!fact) return fact.error().within(which);
-  if (fact->id.value != id)
+  if (id_of(*fact) != id)
     return Error{Code::Corruption,
-                 which + " is stored as " + Place<Fact>::kWord + std::to_string(fact->id.value)};
+                 which + " is stored as " + Place<Fact>::kWord + std::to_string(id_of(*fact))};
   return fact;
 }
 
@@ -47,12 +65,12 @@ Result<Fact> fact_from(std::string_view bytes, std::uint64_t id) {
 // next commit after `at` ended.
 template <typename Fact, typename FactId>
 Result<std::optional<Fact>> version_at(const Rows& rows, FactId id, CommitId at) {
-  const auto live = rows.get(Place<Fact>::kFamily, key::of(id));
+  const auto live = rows.get(Place<Fact>::kFamily, key_of(id));
   if (!live) return live.error();
   if (*live) {
     auto fact = fact_from<Fact>(**live, id.value);
     if (!fact) return fact.error();
-    if (AsOf{.valid = {}, .recorded = at}.believes(fact->since)) return std::optional<Fact>(std::move(*fact));
+    if (AsOf{.valid = {}, .recorded = at}.believes(since_of(*fact))) return std::optional<Fact>(std::move(*fact));
   }
   if (at == kLatest) return std::optional<Fact>();
   std::string prefix = key::history_prefix(Place<Fact>::kKind);
@@ -64,7 +82,7 @@ Result<std::optional<Fact>> version_at(const Rows& rows, FactId id, CommitId at)
   if (!*row) return std::optional<Fact>();
   auto fact = fact_from<Fact>((*row)->second, id.value);
   if (!fact) return fact.error();
-  if (fact->since > at) return std::optional<Fact>();
+  if (since_of(*fact) > at) return std::optional<Fact>();
   return std::optional<Fact>(std::move(*fact));
 }
 
@@ -90,7 +108,7 @@ Status scan_versions(const Rows& rows, CommitId at, const std::function<bool(con
             fault = fact.error();
             return false;
           }
-          if (AsOf{.valid = {}, .recorded = at}.believes(fact->since, parts->until))
+          if (AsOf{.valid = {}, .recorded = at}.believes(since_of(*fact), parts->until))
             ended.insert_or_assign(parts->id, std::move(*fact));
           return true;
         });
@@ -106,6 +124,7 @@ Status scan_versions(const Rows& rows, CommitId at, const std::function<bool(con
   auto scanned = rows.scan(Place<Fact>::kFamily, "", [&](std::string_view key, std::string_view value) {
     key::Parts parts(key);
     const std::uint64_t id = parts.u64();
+    if (Place<Fact>::kFamily == ColumnFamily::Documents && parts.u32() != key::kHeaderChunk) return true;
     visit_ended_before(id);
     if (!more) return false;
     auto fact = fact_from<Fact>(value, id);
@@ -113,7 +132,7 @@ Status scan_versions(const Rows& rows, CommitId at, const std::function<bool(con
       fault = fact ? Error{Code::Corruption, "a key is damaged"} : fact.error();
       return false;
     }
-    if (AsOf{.valid = {}, .recorded = at}.believes(fact->since)) more = visit(*fact);
+    if (AsOf{.valid = {}, .recorded = at}.believes(since_of(*fact))) more = visit(*fact);
     return more;
   });
   if (!scanned) return scanned;
@@ -157,43 +176,39 @@ Result<CommitId> ReadTransaction::commit_at(Instant moment) const {
 }
 
 Result<std::optional<Node>> ReadTransaction::node(NodeId id, CommitId at) const {
-  return version_at<Node>(state_->rows, id, at);
+  for (;;) {  // a chain of mergers ends: each leads to a node that was alive then
+    auto version = version_at<Node>(state_->rows, id, at);
+    if (!version || !*version || !(*version)->merged_into) return version;
+    id = (*version)->merged_into;
+  }
+}
+
+Result<std::vector<NodeId>> ReadTransaction::one_entity(NodeId id, CommitId at) const {
+  const auto survivor = node(id, at);
+  if (!survivor) return survivor.error();
+  std::vector<NodeId> ids;
+  if (!*survivor) return ids;
+  ids.push_back((*survivor)->id);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const auto version = version_at<Node>(state_->rows, ids[i], at);
+    if (!version) return version.error();
+    if (*version) ids.insert(ids.end(), (*version)->absorbed.begin(), (*version)->absorbed.end());
+  }
+  return ids;
 }
 
 Result<std::optional<Edge>> ReadTransaction::edge(EdgeId id, CommitId at) const {
   return version_at<Edge>(state_->rows, id, at);
 }
 
-Result<std::optional<Document>> ReadTransaction::document(DocumentId id) const {
-  const auto bytes = state_->rows.get(ColumnFamily::Documents, key::document(id, key::kHeaderChunk));
-  if (!bytes) return bytes.error();
-  if (!*bytes) return std::optional<Document>();
-  auto header = decode_document(**bytes);
-  if (!header) return header.error().within("document " + std::to_string(id.value));
-  return std::optional<Document>(std::move(header->document));
+Result<std::optional<Document>> ReadTransaction::document(DocumentId id, CommitId at) const {
+  auto version = version_at<DocumentHeader>(state_->rows, id, at);
+  if (!version) return version.error();
+  if (!*version) return std::optional<Document>();
+  return std::optional<Document>(std::move((*version)->document));
 }
 
-Result<std::string> ReadTransaction::text(DocumentId id) const {
-  const std::string which = "document " + std::to_string(id.value);
-  const auto header = document(id);
-  if (!header) return header.error();
-  if (!*header) return Error{Code::NotFound, "there is no " + which};
-  std::string text;
-  Status fault = kOk;
-  std::string prefix;
-  key::put_u64(prefix, id.value);
-  auto scanned = state_->rows.scan(
-      ColumnFamily::Documents, prefix, [&](std::string_view key, std::string_view value) {
-        if (key == key::document(id, key::kHeaderChunk)) return true;
-        fault = decompress_chunk(value, text);
-        return bool(fault);
-      });
-  if (!scanned) return scanned.error();
-  if (!fault) return fault.error().within(which);
-  if (sha256(text) != (*header)->digest)
-    return Error{Code::Corruption, which + ": the stored text is not the one that was imported"};
-  return text;
-}
+Result<std::string> ReadTransaction::text(DocumentId id) const { return read_text(state_->rows, id); }
 
 Result<std::optional<DocumentId>> ReadTransaction::document_of(std::string_view digest) const {
   const auto bytes = state_->rows.get(ColumnFamily::Digests, digest);
@@ -244,30 +259,19 @@ Result<std::vector<NameMatch>> ReadTransaction::find_prefix(std::string_view pre
 }
 
 Status ReadTransaction::scan_nodes(CommitId at, const NodeVisitor& visit) const {
-  return scan_versions<Node>(state_->rows, at, visit);
+  return scan_versions<Node>(state_->rows, at, [&](const Node& node) {
+    return node.merged_into ? true : visit(node);  // the survivor speaks for it
+  });
 }
 
 Status ReadTransaction::scan_edges(CommitId at, const EdgeVisitor& visit) const {
   return scan_versions<Edge>(state_->rows, at, visit);
 }
 
-Status ReadTransaction::scan_documents(const DocumentVisitor& visit) const {
-  std::optional<Error> fault;
-  auto scanned = state_->rows.scan(
-      ColumnFamily::Documents, "", [&](std::string_view key, std::string_view value) {
-        key::Parts parts(key);
-        parts.u64();
-        if (parts.u32() != key::kHeaderChunk) return true;
-        const auto header = decode_document(value);
-        if (!header) {
-          fault = header.error();
-          return false;
-        }
-        return visit(header->document);
-      });
-  if (!scanned) return scanned;
-  if (fault) return *fault;
-  return kOk;
+Status ReadTransaction::scan_documents(CommitId at, const DocumentVisitor& visit) const {
+  return scan_versions<DocumentHeader>(state_->rows, at, [&](const DocumentHeader& header) {
+    return header.document.retracted ? true : visit(header.document);
+  });
 }
 
 Status ReadTransaction::scan_log(const CommitVisitor& visit) const {

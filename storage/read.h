@@ -59,10 +59,15 @@ class ReadTransaction {
   Result<CommitId> commit_at(Instant moment) const;
 
   // ---- by id, as believed after commit `at`
+  // A node that was merged by then leads to the survivor: ask the `id` of what comes back.
   Result<std::optional<Node>> node(NodeId id, CommitId at = kLatest) const;
+  // All ids that were one entity by then, the survivor first: those that were merged into it, and
+  // into them. Empty if there was no such node.
+  Result<std::vector<NodeId>> one_entity(NodeId id, CommitId at = kLatest) const;
   Result<std::optional<Edge>> edge(EdgeId id, CommitId at = kLatest) const;
-  Result<std::optional<Document>> document(DocumentId id) const;       // without text
-  Result<std::string> text(DocumentId id) const;                       // checked against its digest
+  // Without text; also one that was retracted, for the past still cites it.
+  Result<std::optional<Document>> document(DocumentId id, CommitId at = kLatest) const;
+  Result<std::string> text(DocumentId id) const;  // checked against its digest
   Result<std::optional<DocumentId>> document_of(std::string_view digest) const;
 
   // ---- by name: exact after folding, or by the beginning. Names first, then aliases; then by id.
@@ -76,7 +81,8 @@ class ReadTransaction {
   using CommitVisitor = std::function<bool(const LogEntry&)>;
   Status scan_nodes(CommitId at, const NodeVisitor& visit) const;
   Status scan_edges(CommitId at, const EdgeVisitor& visit) const;
-  Status scan_documents(const DocumentVisitor& visit) const;
+  Status scan_documents(const DocumentVisitor& visit) const { return scan_documents(kLatest, visit); }
+  Status scan_documents(CommitId at, const DocumentVisitor& visit) const;  // not retracted by then
   Status scan_log(const CommitVisitor& visit) const;  // newest first
 
   // ---- from a node: what the latest commit has, by direction, type, earliest start, edge

@@ -1,11 +1,13 @@
-// Inside storage: what the transactions hold.
+// Inside storage: what the transactions hold, and facts as a write transaction sees them.
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
 
+#include "schema/codec.h"
 #include "storage/rows.h"
 
 namespace entente {
@@ -15,31 +17,63 @@ struct ReadState {
   Rows rows;
 };
 
-// A fact before and after the transaction; no `before` if it is new.
+// A fact before and after the transaction; none where it does not live.
 template <typename Fact>
 struct Change {
-  std::optional<Fact> before;
-  Fact after;
-  bool altered = false;  // `after` is another value than `before`
+  std::optional<Fact> before, after;
+  bool altered() const { return before != after; }
 };
 
+using Triple = std::tuple<NodeId, EdgeTypeId, NodeId>;
+
 struct WriteState {
-  explicit WriteState(StoreState& open_store) : store(open_store), rows(open_store) {}
-  ~WriteState() {
-    const std::lock_guard lock(store.mutex);
-    store.writing = false;
-  }
+  explicit WriteState(StoreState& open_store);
+  ~WriteState();
 
   StoreState& store;
   Rows rows;  // what was committed when the transaction began
-  Head head;  // counters run ahead with every new id
+  Head head;  // likewise; the counters run ahead with every new id
   std::map<NodeId, Change<Node>> nodes;
   std::map<EdgeId, Change<Edge>> edges;
-  std::vector<Document> documents;
-  std::map<std::string, DocumentId> digests;                    // of `documents`
-  std::multimap<std::string, NodeId> names;                     // folded, of new and altered nodes
-  std::map<std::tuple<NodeId, EdgeTypeId, NodeId>, std::vector<EdgeId>> new_edges;
-  std::uint32_t new_statements = 0;
+  std::map<DocumentId, Change<DocumentHeader>> documents;  // new ones with their text
+  std::map<std::string, DocumentId> digests;               // of documents that are new or live again
+  std::multimap<std::string, NodeId> names;                // folded, that nodes gained
+  std::map<Triple, std::vector<EdgeId>> joined;            // edges that are new between those nodes
+  std::set<NodeId> loose;    // nodes that lost an edge: they end if nothing else speaks of them
+  std::vector<Act> acts;
+  bool exclusive = false;    // a verb that is a commit of its own was used
 };
+
+// The entry of a fact in the transaction, read from the store the first time; null if it does not
+// live and was not touched. The pointer stays good as long as the transaction.
+Result<Change<Node>*> touch_node(WriteState& state, NodeId id);
+Result<Change<Edge>*> touch_edge(WriteState& state, EdgeId id);
+Result<Change<DocumentHeader>*> touch_document(WriteState& state, DocumentId id);
+
+// The same, or NotFound with its kind and number. A merged node leads to the survivor.
+Result<Change<Node>*> living_node(WriteState& state, NodeId id);
+Result<Change<Edge>*> living_edge(WriteState& state, EdgeId id);
+Result<Change<DocumentHeader>*> living_document(WriteState& state, DocumentId id);
+
+// A new fact, with an id of its own.
+NodeId add_node(WriteState& state, Node node);
+EdgeId add_edge(WriteState& state, Edge edge);  // assembled, with statements that have ids
+StatementId new_statement_id(WriteState& state);
+DocumentId new_document_id(WriteState& state);
+
+// To be called when a node gained names, or an edge changed its ends.
+void remember_names(WriteState& state, const Node& node);
+void remember_ends(WriteState& state, const Edge& edge);
+
+// Every edge that touches the node, as the transaction has it: from either end.
+Result<std::vector<EdgeId>> edges_of(WriteState& state, NodeId node);
+// Every edge that has a claim by that speaker.
+Result<std::vector<EdgeId>> edges_told_by(WriteState& state, NodeId speaker);
+
+// Ends the loose nodes that no edge and no claim speaks of any more.
+Status end_unsupported(WriteState& state);
+
+// `node 7 (China)`, for messages.
+std::string called(const Node& node);
 
 }  // namespace entente

@@ -1,0 +1,112 @@
+#include "storage/batch.h"
+
+#include <map>
+
+#include "storage/document_text.h"
+
+namespace entente {
+namespace {
+
+template <typename Fact>
+std::vector<IndexEntry> entries_of_optional(const std::optional<Fact>& fact) {
+  return fact ? entries_of(*fact) : std::vector<IndexEntry>();
+}
+
+std::string bytes_of(const Node& node) { return encode(node); }
+std::string bytes_of(const Edge& edge) { return encode(edge); }
+std::string bytes_of(const DocumentHeader& header) { return encode(header.document, header.text_bytes); }
+
+template <typename Fact>
+void put_change(Batch& batch, const Change<Fact>& change, ColumnFamily family, const std::string& key,
+                key::Kind kind, std::uint64_t id, CommitId commit, Head& head) {
+  if (change.before) {
+    batch.put(ColumnFamily::History, key::of(key::History{kind, id, commit}), bytes_of(*change.before));
+    ++head.versions;
+  }
+  if (change.after) {
+    batch.put(family, key, bytes_of(*change.after));
+  } else {
+    batch.erase(family, key);
+  }
+  batch.exchange(entries_of_optional(change.before), entries_of_optional(change.after));
+}
+
+bool stands(const std::optional<Node>& node) { return node && !node->merged_into; }
+bool stands(const std::optional<Edge>& edge) { return edge.has_value(); }
+bool stands(const std::optional<DocumentHeader>& header) { return header && !header->document.retracted; }
+
+template <typename Fact>
+void count(std::uint64_t& number, const Change<Fact>& change) {
+  number += std::uint64_t(stands(change.after));
+  number -= std::uint64_t(stands(change.before));
+}
+
+void put_text(Batch& batch, const Document& document) {
+  std::uint32_t chunk = key::kHeaderChunk;
+  for (const std::string& bytes : compress_text(document.text))
+    batch.put(ColumnFamily::Documents, key::document(document.id, ++chunk), bytes);
+}
+}  // namespace
+
+void Batch::put(ColumnFamily family, std::string_view key, std::string_view value) {
+  batch_.Put(store_.handle(family), {key.data(), key.size()}, {value.data(), value.size()});
+}
+
+void Batch::erase(ColumnFamily family, std::string_view key) {
+  batch_.Delete(store_.handle(family), {key.data(), key.size()});
+}
+
+void Batch::exchange(const std::vector<IndexEntry>& before, const std::vector<IndexEntry>& after) {
+  std::map<std::pair<ColumnFamily, std::string>, std::string> old;
+  for (const IndexEntry& entry : before) old.emplace(std::pair(entry.family, entry.key), entry.value);
+  for (const IndexEntry& entry : after) {
+    const auto same = old.find({entry.family, entry.key});
+    if (same == old.end() || same->second != entry.value) put(entry.family, entry.key, entry.value);
+    if (same != old.end()) old.erase(same);
+  }
+  for (const auto& [place, value] : old) erase(place.first, place.second);
+}
+
+void put_changes(Batch& batch, WriteState& state, LogEntry& entry, Head& head) {
+  const CommitId commit = entry.commit.id;
+  for (auto& [id, change] : state.nodes) {
+    if (!change.altered()) continue;
+    if (change.after) change.after->since = commit;
+    put_change(batch, change, ColumnFamily::Nodes, key::of(id), key::Kind::Node, id.value, commit, head);
+    count(head.nodes, change);
+    if (change.after) entry.nodes.push_back(*change.after);
+    if (stands(change.before) && !stands(change.after)) entry.ended_nodes.push_back(id);
+  }
+  for (auto& [id, change] : state.edges) {
+    if (!change.altered()) continue;
+    if (change.after) {
+      change.after->since = commit;
+      for (Statement& statement : change.after->statements) {
+        if (statement.since) continue;
+        statement.since = commit;
+        ++entry.commit.statements;
+      }
+      head.statements += change.after->statements.size();
+      entry.edges.push_back(*change.after);
+    } else {
+      entry.ended_edges.push_back(id);
+    }
+    if (change.before) head.statements -= change.before->statements.size();
+    put_change(batch, change, ColumnFamily::Edges, key::of(id), key::Kind::Edge, id.value, commit, head);
+    count(head.edges, change);
+  }
+  for (auto& [id, change] : state.documents) {
+    if (!change.altered()) continue;
+    Document& document = change.after->document;  // a document only changes, its row stays
+    document.since = commit;
+    put_change(batch, change, ColumnFamily::Documents, key::document(id, key::kHeaderChunk),
+               key::Kind::Document, id.value, commit, head);
+    if (!change.before) put_text(batch, document);
+    count(head.documents, change);
+    DocumentHeader header = *change.after;
+    header.document.text.clear();
+    entry.documents.push_back(std::move(header));
+  }
+}
+
+}  // namespace entente
