@@ -52,6 +52,7 @@ class Cast {
   const Player& player(std::size_t node) const { return players_[node]; }
   LabelId label(std::size_t node) const { return players_[node].node.label; }
   std::size_t size() const { return players_.size(); }
+  std::uint32_t sentences() const { return std::uint32_t(by_sentence_.size()); }
 
   // In the order of their first words; longer ones first.
   const std::vector<Mention>& in(std::uint32_t sentence) const { return by_sentence_[sentence]; }

@@ -76,7 +76,7 @@ void after_country(Naming& naming, std::uint32_t s, const Mention country) {
     if (const Mention* before = naming.at(s, country.first - 2); before != nullptr && naming.cast.label(before->node) == label_id("Person") && naming.vocabulary.role_at(sentence, phrase.last - 1) != nullptr) return;
   // "Chinese leader Xi Jinping": the title of a person who is named.
   if (phrase.last < sentence.size() && !sentence.at(phrase.last - 1).lower.ends_with('s'))
-    if (const Mention* next = naming.at(s, phrase.last); next != nullptr && naming.cast.label(next->node) == label_id("Person")) return;
+    if (const Mention* next = naming.at(s, std::min(sentence.size() - 1, phrase.last + (sentence.at(phrase.last).text == ","))); next != nullptr && naming.cast.label(next->node) == label_id("Person")) return;
   if (phrase.noun->state) {
     if (phrase.last - at <= 5) widen(naming, s, country.first, phrase.last, country.node);
     return;

@@ -96,7 +96,10 @@ class SentenceEvents {
     Mentions all;
     for (const Mention& mention : cast_.in(s_))
       if (mention.first <= word && word < mention.last && !mention.modifier) append(all, listed_with(sentence_, cast_.in(s_), cast_, mention));
-    if (!all.empty()) return members(all);
+    if (!all.empty()) {  // "Chinese steel": the substance and whose it is
+      if (frames_.transparent(sentence_.at(word).lemma)) append(all, owners(word));
+      return members(all);
+    }
     if (depth > 3) return all;
     if (starts_person(word + 1) && sentence_.at(word).is_noun()) return named(word + 1, depth + 1);
     if (frames_.transparent(sentence_.at(word).lemma) || sentence_.at(word).tag == Tag::CD) {
@@ -184,7 +187,9 @@ class SentenceEvents {
     switch (place.kind) {
       case Place::Kind::Subject: {
         const Words subjects = clause_.subjects(i);
-        const bool looks_active = sentence_.at(i).tag != Tag::VBN && sentence_.at(i).tag != Tag::VBG && sentence_.at(i).tag != Tag::VB && sentence_.at(i).is_verb();
+        const Tag tag = sentence_.at(i).tag;
+        const bool modal = tag == Tag::VB && i > 1 && (sentence_.at(i - 1).tag == Tag::MD || (sentence_.at(i - 1).tag == Tag::RB && sentence_.at(i - 2).tag == Tag::MD));
+        const bool looks_active = tag == Tag::VBD || tag == Tag::VBZ || tag == Tag::VBP || modal;
         return subjects.empty() && looks_active ? right_before(i) : named(subjects);
       }
       case Place::Kind::Object: {

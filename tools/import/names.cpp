@@ -19,6 +19,13 @@ void name_acronyms(Naming& naming, std::vector<std::pair<std::string, std::size_
       if (before == nullptr || before->last != i) continue;
       const std::size_t node = before->node;
       known.emplace_back(letters, node);
+      // In this document the letters mean this, whatever they mean elsewhere.
+      for (std::uint32_t k = 0; k < naming.text.sentences.size(); ++k)
+        for (Mention& mention : naming.cast.in(k))
+          if (mention.node != node && naming.words(k, mention.first, mention.last) == letters) {
+            mention.node = node;
+            naming.cast.say(node, letters);
+          }
       // Extent: the name with its brackets, and the letters alone.
       naming.cast.mention({s, before->first, i + 3, node, true}, std::string(naming.words(s, before->first, i + 3)));
     }

@@ -201,6 +201,13 @@ void name_capitals(Naming& naming) {
       for (std::int32_t k = i; k < last; ++k) fresh += naming.taken[s][std::size_t(k)] == 0 && sentence.at(k).capital();
       const std::int32_t first = i;
       const ClassNoun* noun = nullptr;
+      // "the A Institute and the Ministry of B": two names where the first is whole by itself.
+      for (std::int32_t k = first + 2; k + 1 < last; ++k)
+        if (sentence.at(k).lower == "and" && class_of_run(naming, sentence, first, k) != nullptr &&
+            (sentence.at(k + 1).lower == "the" || class_of_run(naming, sentence, k + 1, last) != nullptr)) {
+          last = k;
+          break;
+        }
       // "X and Y Commission", "X of Y": try the whole run, then without its last joined part.
       while (last - first >= 2 && (noun = class_of_run(naming, sentence, first, last)) == nullptr) {
         std::int32_t cut = last - 1;

@@ -52,6 +52,7 @@ Run person_run(const Naming& naming, std::uint32_t s, std::int32_t at) {
 // The title that ends right before `at`: "Foreign Minister" before "Wang Yi".
 const Role* title_before(const Naming& naming, const Sentence& sentence, std::int32_t at, std::int32_t& start) {
   const Role* best = nullptr;
+  if (at > 1 && sentence.at(at - 1).text == ",") --at;  // "Kenya's foreign minister, Amina Wanjiru"
   for (std::int32_t k = std::max(0, at - 6); k < at; ++k) {
     const Role* role = naming.vocabulary.role_at(sentence, k);
     if (role == nullptr || k + std::int32_t(role->words) != at || !role->title) continue;
@@ -129,7 +130,9 @@ void read_person(Naming& naming, const Surnames& surnames, std::uint32_t s, std:
   const bool before_says = run.first > 0 && says(sentence.at(run.first - 1).lemma);
   const bool who = run.last + 1 < sentence.size() && (sentence.at(run.last).lower == "who" ||
                     (sentence.at(run.last).text == "," && sentence.at(run.last + 1).lower == "who"));
-  bool is_role = false;  // "Jane Roe is a former staff writer"
+  const bool kin = run.last + 2 < sentence.size() && sentence.at(run.last).text == "," && sentence.at(run.last + 2).lower == "of" &&
+                   one_of(sentence.at(run.last + 1).lower, {"son", "daughter", "wife", "husband", "brother", "sister", "father", "mother", "cousin", "nephew", "niece", "uncle", "aunt"});
+  bool is_role = kin;  // "Jane Roe is a former staff writer"
   if (run.last < sentence.size() && one_of(sentence.at(run.last).lower, {"is", "was"}))
     for (std::int32_t k = run.last + 1; k < std::min(sentence.size(), run.last + 6); ++k) is_role = is_role || naming.vocabulary.role_at(sentence, k) != nullptr;
   const bool known_given = surnames.given.contains(sentence.at(run.first).text) && run.names >= 2 && run.names <= 3;

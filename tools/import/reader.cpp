@@ -24,6 +24,30 @@ struct Reader::Knowledge {
   Model model;
 };
 
+namespace {
+// The nodes that are spoken of or claimed of; a name that turned out to be another's is neither.
+void take_nodes(Cast& cast, Extract& extract) {
+  constexpr std::size_t kUnused = std::size_t(-1);
+  std::vector<std::size_t> places(cast.size(), kUnused);
+  const auto use = [&](std::size_t node) { places[node] = 0; };
+  for (std::uint32_t s = 0; s < cast.sentences(); ++s)
+    for (const Mention& mention : cast.in(s)) use(mention.node);
+  for (const Claim& claim : extract.claims) {
+    use(claim.head), use(claim.tail);
+    if (claim.speaker) use(*claim.speaker);
+  }
+  for (std::size_t node = 0; node < cast.size(); ++node) {
+    if (places[node] == kUnused) continue;
+    places[node] = extract.nodes.size();
+    extract.nodes.push_back(std::move(cast.player(node).node));
+  }
+  for (Claim& claim : extract.claims) {
+    claim.head = places[claim.head], claim.tail = places[claim.tail];
+    if (claim.speaker) claim.speaker = places[*claim.speaker];
+  }
+}
+}  // namespace
+
 Reader::Reader(std::unique_ptr<const Knowledge> knowledge) : knowledge_(std::move(knowledge)) {}
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
@@ -59,7 +83,7 @@ Extract Reader::read(const Article& article) const {
   Extract extract;
   extract.document = article.document;
   extract.claims = claims.take();
-  for (std::size_t node = 0; node < cast.size(); ++node) extract.nodes.push_back(std::move(cast.player(node).node));
+  take_nodes(cast, extract);
   return extract;
 }
 
