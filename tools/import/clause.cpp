@@ -271,6 +271,12 @@ class Climb {
           said_.dropped = true;  // a purpose is no deed
           return false;
         }
+        // "barred firms from selling"
+        if (const auto mark = clause_.child(at, {Relation::Mark, Relation::Case}); mark && sentence_.at(*mark).lower == "from")
+          if (frames_.mood(above.lemma) == Mood::Negated) said_.negated = !said_.negated;
+        // "accused them of selling"
+        if (const auto mark = clause_.child(at, {Relation::Mark, Relation::Case}); mark && one_of(sentence_.at(*mark).lower, {"of", "for"}))
+          if (frames_.mood(above.lemma) == Mood::Alleged) apply(Mood::Alleged, head);
         if (!clause_.has_subject(at) && above.is_verb()) {  // "should stop, ending ..."
           const Saying before = said_;
           own_words(head);

@@ -111,7 +111,7 @@ class DateReader {
 
   // A verb of the future near the expression: "will", "is to", "plans to".
   bool future_near(std::int32_t i) const {
-    for (std::int32_t k = std::max(0, i - 14); k < std::min(sentence_.size(), i + 10); ++k)
+    for (std::int32_t k = std::max(0, i - 30); k < std::min(sentence_.size(), i + 10); ++k)
       if (is(k, {"will", "'ll", "shall", "upcoming", "due", "scheduled", "slated", "plans", "plan", "planned", "expected", "expects", "would", "ahead", "next"})) return true;
     return false;
   }

@@ -183,6 +183,20 @@ class SentenceEvents {
     return {};
   }
 
+  // "signed orders imposing tariffs", "the Chinese decision restricts": a rule acts for who made it.
+  Mentions behind_rule(const Words& subjects) const {
+    Mentions all;
+    for (const auto word : subjects) {
+      const auto* noun = occasions_.words().noun_at(sentence_, word);
+      const bool act = one_of(sentence_.at(word).lemma, {"decision", "move", "action", "announcement", "policy", "measure"});
+      if (!act && (noun == nullptr || noun->label != label_id("Measure"))) continue;
+      append(all, owners(word));
+      const std::int32_t verb = sentence_.at(word).head;
+      if (all.empty() && verb != kNoHead && sentence_.at(word).relation == Relation::Obj) append(all, named(clause_.subjects(verb)));
+    }
+    return all;
+  }
+
   Mentions at_place(std::int32_t i, const Place& place) const {
     switch (place.kind) {
       case Place::Kind::Subject: {
@@ -190,7 +204,9 @@ class SentenceEvents {
         const Tag tag = sentence_.at(i).tag;
         const bool modal = tag == Tag::VB && i > 1 && (sentence_.at(i - 1).tag == Tag::MD || (sentence_.at(i - 1).tag == Tag::RB && sentence_.at(i - 2).tag == Tag::MD));
         const bool looks_active = tag == Tag::VBD || tag == Tag::VBZ || tag == Tag::VBP || modal;
-        return subjects.empty() && looks_active ? right_before(i) : named(subjects);
+        if (subjects.empty() && looks_active) return right_before(i);
+        const Mentions found = named(subjects);
+        return found.empty() ? behind_rule(subjects) : found;
       }
       case Place::Kind::Object: {
         const Words objects = clause_.objects(i);
@@ -302,13 +318,20 @@ class SentenceEvents {
     for (const auto actor : actors) claims_.add(actor, type, node, s_, said);
   }
 
+  // "under the Act": the law that allows it, not the act itself.
+  bool ground(const Mention& mention) const {
+    for (std::int32_t k = mention.first - 1; k >= std::max(0, mention.first - 3); --k)
+      if (one_of(sentence_.at(k).lower, {"under", "pursuant", "by", "with", "against", "after"})) return true;
+    return false;
+  }
+
   // The rule by which an actor controls or sanctions, if the sentence has a noun for it.
   void rule_behind(std::int32_t i, const Frame& frame, const Mentions& heads, const Mentions& tails, const Circumstance& said) {
     const bool controls = frame.type == type_id("CONTROLS"), sanctions = frame.type == type_id("SANCTION");
     if ((!controls && !sanctions) || said.negated || said.mode == Mode::Requested) return;
     // A named one first: "added to the Entity List".
     for (const Mention& mention : cast_.in(s_))
-      if (cast_.label(mention.node) == label_id("Measure") && !mention.modifier && std::abs(mention.first - i) < 25) {
+      if (cast_.label(mention.node) == label_id("Measure") && !mention.modifier && std::abs(mention.first - i) < 25 && !ground(mention)) {
         for (const Mention* tail : tails) claims_.add(mention.node, type_id(controls ? "CONTROLS" : "TARGETS"), tail->node, s_, of_type(said, true));
         for (const Mention* head : heads) claims_.add(head->node, type_id("ENACTS"), mention.node, s_, of_type(said, false));
         return;

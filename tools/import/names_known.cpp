@@ -77,6 +77,7 @@ void name_inside(Naming& naming, std::uint32_t s, std::int32_t first, std::int32
     const auto match = naming.lexicon.longest(less, std::size_t(i));
     if (match.length == 0) continue;
     const NameHit hit = match.hits->front();
+    if (hit.kind == NameKind::Capital) continue;  // where it was held
     if (!Ontology::builtin().label(naming.lexicon.entry(hit.entry).label).actor) continue;
     naming.put(s, i, i + std::int32_t(match.length), naming.cast.add(naming.lexicon, hit.entry)).modifier = true;
     i += std::int32_t(match.length) - 1;

@@ -50,7 +50,7 @@ std::string Occasions::described(std::uint32_t s, std::int32_t noun, std::int32_
   first = noun;
   while (first > 0 && noun - first < 5) {
     const Word& word = sentence.at(first - 1);
-    const bool part = word.tag == Tag::JJ || word.tag == Tag::JJR || word.tag == Tag::JJS || word.tag == Tag::NN || word.tag == Tag::VBN || word.text == "-" || is_proper(word.tag);
+    const bool part = word.tag == Tag::JJ || word.tag == Tag::JJR || word.tag == Tag::JJS || word.tag == Tag::NN || (word.tag == Tag::VBN && word.relation == Relation::Amod) || word.text == "-" || is_proper(word.tag);
     const bool other = std::any_of(cast_.in(s).begin(), cast_.in(s).end(), [&](const Mention& m) { return m.first < first && first <= m.last && !m.modifier; });
     if (!part || other) break;
     --first;

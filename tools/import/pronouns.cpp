@@ -50,12 +50,14 @@ class Pronouns {
       if (mention.last <= at && fits(s, mention)) best = &mention;
     for (std::uint32_t k = s; best == nullptr && back > 0 && k > 0; --back) {
       --k;
-      const Mention* subject = nullptr;
+      const Mention *subject = nullptr, *object = nullptr;
       for (const Mention& mention : naming_.cast.in(k)) {
         if (!fits(k, mention)) continue;
         best = &mention;
         if (subject == nullptr && is_subject(naming_.text.sentences[k], mention)) subject = &mention;
+        if (object == nullptr && naming_.text.sentences[k].at(mention.first).relation == Relation::Obj) object = &mention;
       }
+      if (object != nullptr) best = object;
       if (subject != nullptr) best = subject;
     }
     return best;
@@ -120,14 +122,18 @@ class Pronouns {
     if (word.capital() || word.tag == Tag::NNS || (i + 1 < sentence.size() && sentence.at(i + 1).is_noun())) return;
     const ClassNoun* found = naming_.vocabulary.class_of(word.lemma);
     if (found == nullptr || !found->anaphor || found->state) return;
-    const Mention* what = latest(s, i, here, 2, [&](std::uint32_t, const Mention& m) {
-      const Player& player = naming_.cast.player(m.node);
-      if (m.modifier || player.node.label == label_id("Person") || player.node.label == label_id("Government")) return false;
-      if (player.node.label == found->label) return true;
-      std::string low = player.node.name;
+    const auto body = [&](const Mention& m) {
+      const LabelId label = naming_.cast.label(m.node);
+      return !m.modifier && label != label_id("Person") && label != label_id("Government");
+    };
+    const Mention* what = latest(s, i, here, 4, [&](std::uint32_t, const Mention& m) {
+      std::string low = naming_.cast.player(m.node).node.name;
       for (char& c : low) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
-      return low.find(word.lemma) != std::string::npos;
+      return body(m) && low.find(word.lemma) != std::string::npos;
     });
+    // Words that fit any body of their kind, whatever its name.
+    if (what == nullptr && one_of(word.lemma, {"agency", "company", "firm", "group", "organization", "bank", "institute", "manufacturer", "supplier", "network"}))
+      what = latest(s, i, here, 2, [&](std::uint32_t, const Mention& m) { return body(m) && naming_.cast.label(m.node) == found->label; });
     if (what != nullptr) put(s, i, i + 1, what->node, false);
   }
 

@@ -77,6 +77,13 @@ class Structure {
       }
       for (const Mention* one : listed_with(sentence, cast_.in(s), cast_, *head)) {
         if (edge.type == kIsA) {
+          // "precursors of fentanyl" are a class; what belongs to it is made into fentanyl.
+          const auto& entry = cast_.player(tail->node).entry;
+          if (entry && !lexicon_.entry(*entry).precursor_of.empty())
+            if (const auto made = lexicon_.find(lexicon_.entry(*entry).precursor_of)) {
+              claims_.add(one->node, kPrecursor, cast_.add(lexicon_, *made), s, said);
+              continue;
+            }
           claims_.add(one->node, edge.type, tail->node, s, said);
           continue;
         }
@@ -214,7 +221,7 @@ class Structure {
 std::vector<const Mention*> listed_with(const Sentence& sentence, const std::vector<Mention>& mentions, const Cast& cast, const Mention& mention) {
   std::vector<const Mention*> list{&mention};
   const auto alike = [&](const Mention& a, const Mention& b) {
-    const auto kind = [&](const Mention& m) { return cast.label(m.node) == label_id("Chemical") ? 0 : Ontology::builtin().label(cast.label(m.node)).actor ? 1 : 2; };
+    const auto kind = [&](const Mention& m) { return cast.label(m.node) == label_id("Chemical") ? 0 : cast.label(m.node) == label_id("Person") ? 3 : Ontology::builtin().label(cast.label(m.node)).actor ? 1 : 2; };
     return kind(a) == kind(b) && a.modifier == b.modifier;
   };
   const auto place = std::find_if(mentions.begin(), mentions.end(), [&](const Mention& m) { return &m == &mention; });
