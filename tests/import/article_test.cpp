@@ -11,7 +11,10 @@ namespace fs = std::filesystem;
 
 class ArticleFile : public testing::Test {
  protected:
-  ArticleFile() : folder_(fs::temp_directory_path() / ("entente-article-" + std::to_string(::getpid()))) { fs::create_directories(folder_); }
+  ArticleFile()
+      : folder_(fs::temp_directory_path() / ("entente-article-" + std::to_string(::getpid()))) {
+    fs::create_directories(folder_);
+  }
   ~ArticleFile() override { fs::remove_all(folder_); }
   fs::path write(const std::string& name, const std::string& bytes) const {
     std::ofstream(folder_ / name, std::ios::binary) << bytes;
@@ -40,7 +43,8 @@ TEST_F(ArticleFile, ReadsAHeaderOfOneLine) {
 
 TEST_F(ArticleFile, PrefersFlagsToTheSidecarAndTheSidecarToTheHeader) {
   const auto file = write("c.txt", "# header title | header paper | 2020\nRain fell.\n");
-  write("c.meta.json", R"({"title": "sidecar title", "published": "2021-02-03T10:00:00Z", "url": null})");
+  write("c.meta.json",
+        R"({"title": "sidecar title", "published": "2021-02-03T10:00:00Z", "url": null})");
   const auto article = read_article(file, {"flag title", "", "", ""});
   ASSERT_TRUE(article) << article.error().message;
   EXPECT_EQ(article->document.title, "flag title");
@@ -53,13 +57,18 @@ TEST_F(ArticleFile, RefusesWhatIsNoText) {
     const auto article = read_article(file);
     return article ? std::string("accepted") : article.error().message;
   };
-  EXPECT_NE(refusal(write("d.txt", std::string("\x7f" "ELF\0\1\2", 7))).find("binary"), std::string::npos);
+  EXPECT_NE(refusal(write("d.txt", std::string("\x7f"
+                                               "ELF\0\1\2",
+                                               7)))
+                .find("binary"),
+            std::string::npos);
   EXPECT_NE(refusal(write("e.txt", "%PDF-1.7 and so on")).find("binary"), std::string::npos);
   EXPECT_NE(refusal(write("f.txt", "caf\xe9 noir")).find("UTF-8"), std::string::npos);
   EXPECT_NE(refusal(write("g.txt", " \n ")).find("empty"), std::string::npos);
   EXPECT_NE(refusal(folder_).find("folder"), std::string::npos);
   EXPECT_NE(refusal(folder_ / "none.txt").find("cannot open"), std::string::npos);
-  EXPECT_NE(refusal(write("h.txt", "# t | p | last Tuesday\nRain.\n")).find("date"), std::string::npos);
+  EXPECT_NE(refusal(write("h.txt", "# t | p | last Tuesday\nRain.\n")).find("date"),
+            std::string::npos);
 }
 
 TEST_F(ArticleFile, RefusesASidecarThatIsNoObject) {

@@ -6,11 +6,14 @@
 
 namespace entente {
 namespace {
-// The dates of a sentence as the given kind of edge would hold them, told on Tuesday, 10 September 2024.
-std::string read(std::string_view sentence, bool lasting = false, std::string_view published = "2024-09-10") {
+// The dates of a sentence as the given kind of edge would hold them, told on Tuesday, 10 September
+// 2024.
+std::string read(std::string_view sentence, bool lasting = false,
+                 std::string_view published = "2024-09-10") {
   static const auto kModel = Model::load(ENTENTE_DATA_DIR "/model/english.model");
   const auto rules = ZoneRules::load(ENTENTE_DATA_DIR "/lexicon");
-  const auto article = make_article("t", "Title\n" + std::string(sentence), {"", "", std::string(published), ""});
+  const auto article =
+      make_article("t", "Title\n" + std::string(sentence), {"", "", std::string(published), ""});
   const Text text = read_text(*article, *rules, &*kModel);
   std::string dates;
   for (const auto& place : text.sentences)

@@ -14,7 +14,8 @@ TEST(Events, OfEveryKindAreReadFromTheirVerbsAndNouns) {
   static constexpr Case kCases[] = {
       {"Japan met with Australia last week.", "Japan CONSULT Australia 2024-W36"},
       {"Kenya and Uganda held talks in Kampala.", "Kenya CONSULT Uganda"},
-      {"Prime Minister Narendra Modi visited Poland in August.", "Narendra Modi CONSULT Poland 2024-08"},
+      {"Prime Minister Narendra Modi visited Poland in August.",
+       "Narendra Modi CONSULT Poland 2024-08"},
       {"Norway praised Sweden for the move.", "Norway SUPPORT Sweden"},
       {"Canada welcomed the Chilean decision.", "Canada SUPPORT Chile"},
       {"France urged Niger to release the prisoners.", "France REQUEST Niger"},
@@ -23,7 +24,8 @@ TEST(Events, OfEveryKindAreReadFromTheirVerbsAndNouns) {
       {"Vietnam condemned China's conduct.", "Vietnam ACCUSE China"},
       {"Iran rejected the demand from Iraq.", "Iran REJECT Iraq"},
       {"North Korea threatened Japan on Monday.", "North Korea THREATEN Japan 2024-09-09"},
-      {"The European Union imposed sanctions on Belarus in 2021.", "European Union SANCTION Belarus 2021"},
+      {"The European Union imposed sanctions on Belarus in 2021.",
+       "European Union SANCTION Belarus 2021"},
       {"The Treasury Department blacklisted Huawei.", "Department of the Treasury SANCTION Huawei"},
       {"India imposed tariffs on Chinese steel.", "India SANCTION China"},
       {"Egypt suspended relations with Qatar in June 2017.", "Egypt SANCTION Qatar 2017-06"},
@@ -31,20 +33,23 @@ TEST(Events, OfEveryKindAreReadFromTheirVerbsAndNouns) {
       {"Japan cooperated with the Philippines.", "Japan COOPERATE Philippines"},
       {"Brazil and Argentina are working together.", "Brazil COOPERATE Argentina"},
       {"Mexican authorities arrested El Chapo in 2016.", "Mexico COERCE Joaquín Guzmán 2016"},
-      {"The Justice Department indicted Huawei in January 2019.", "Department of Justice COERCE Huawei 2019-01"},
+      {"The Justice Department indicted Huawei in January 2019.",
+       "Department of Justice COERCE Huawei 2019-01"},
       {"Russia invaded Ukraine in February 2022.", "Russia ASSAULT Ukraine 2022-02"},
       {"France withdrew troops from Mali.", "France RETREAT Mali"},
       {"Canada lifted sanctions on Syria.", "Canada CONCEDE Syria"},
       {"Peru signed an agreement with Chile in May 2023.", "Peru AGREE Chile 2023-05"},
       {"Thailand banned mephedrone.", "Thailand CONTROLS mephedrone"},
-      {"Australia added xylazine to its list of controlled drugs on June 1.", "Australia CONTROLS xylazine 2024-06-01/.."},
+      {"Australia added xylazine to its list of controlled drugs on June 1.",
+       "Australia CONTROLS xylazine 2024-06-01/.."},
       {"The Sinaloa Cartel has long smuggled heroin.", "Sinaloa Cartel TRAFFICS heroin"},
       {"Afghanistan produces opium.", "Afghanistan PRODUCES opium"},
       {"Russia sells weapons to Iran.", "Russia SUPPLIES Iran"},
   };
   for (const auto& test : kCases) {
     const auto lines = edges(test.sentence);
-    EXPECT_TRUE(has(lines, test.edge)) << test.sentence << "\nwants " << test.edge << "\n" << all(lines);
+    EXPECT_TRUE(has(lines, test.edge)) << test.sentence << "\nwants " << test.edge << "\n"
+                                       << all(lines);
   }
 }
 
@@ -58,7 +63,8 @@ TEST(Events, SwapWithTheirActors) {
 TEST(Events, AreTheSameInThePassive) {
   EXPECT_TRUE(has(edges("Belarus was condemned by Lithuania."), "Lithuania ACCUSE Belarus"));
   EXPECT_TRUE(has(edges("Lithuania condemned Belarus."), "Lithuania ACCUSE Belarus"));
-  EXPECT_TRUE(has(edges("Xylazine was banned by Thailand in March 2022."), "Thailand CONTROLS xylazine 2022-03/.."));
+  EXPECT_TRUE(has(edges("Xylazine was banned by Thailand in March 2022."),
+                  "Thailand CONTROLS xylazine 2022-03/.."));
 }
 
 TEST(Events, AreNegatedByNot) {
@@ -67,10 +73,12 @@ TEST(Events, AreNegatedByNot) {
 }
 
 TEST(Events, ThatMayBeAreNotClaimed) {
-  for (const auto* sentence : {"Lithuania may condemn Belarus.", "Lithuania could condemn Belarus.",
-                               "If Lithuania condemned Belarus, nobody noticed.", "Lithuania might have condemned Belarus.",
-                               "Did Lithuania condemn Belarus?", "They asked whether Lithuania condemned Belarus.",
-                               "Lithuania considered condemning Belarus."}) {
+  for (const auto* sentence :
+       {"Lithuania may condemn Belarus.", "Lithuania could condemn Belarus.",
+        "If Lithuania condemned Belarus, nobody noticed.",
+        "Lithuania might have condemned Belarus.", "Did Lithuania condemn Belarus?",
+        "They asked whether Lithuania condemned Belarus.",
+        "Lithuania considered condemning Belarus."}) {
     const auto lines = edges(sentence);
     EXPECT_TRUE(lines.empty()) << sentence << "\n" << all(lines);
   }
@@ -97,7 +105,8 @@ TEST(Events, WhatOthersSayIsAlleged) {
 }
 
 TEST(Events, AnAnnouncedActHoldsFromItsDate) {
-  const auto lines = edges("Beginning Oct. 1, Chinese authorities will restrict the export of norfentanyl.");
+  const auto lines =
+      edges("Beginning Oct. 1, Chinese authorities will restrict the export of norfentanyl.");
   EXPECT_TRUE(has(lines, "China CONTROLS norfentanyl 2024-10-01/..")) << all(lines);
 }
 
@@ -108,9 +117,11 @@ TEST(Events, ASourceUntilAYearHasAnUnknownStart) {
 
 TEST(Events, ListedSubstancesAreEachControlled) {
   const auto lines = edges(
-      "In March 2022, the UN Commission on Narcotic Drugs added three chemicals, 4-AP, 1-boc-4-AP and norfentanyl, to its list. "
+      "In March 2022, the UN Commission on Narcotic Drugs added three chemicals, 4-AP, 1-boc-4-AP "
+      "and norfentanyl, to its list. "
       "China will restrict the three chemicals from Oct. 1.");
-  EXPECT_TRUE(has(lines, "UN Commission on Narcotic Drugs CONTROLS norfentanyl 2022-03/..")) << all(lines);
+  EXPECT_TRUE(has(lines, "UN Commission on Narcotic Drugs CONTROLS norfentanyl 2022-03/.."))
+      << all(lines);
   EXPECT_TRUE(has(lines, "China CONTROLS norfentanyl 2024-10-01/..")) << all(lines);
   EXPECT_TRUE(has(lines, "China CONTROLS 4-AP 2024-10-01/..")) << all(lines);
 }

@@ -13,14 +13,16 @@ std::vector<std::string> mentions(const Extract& extract, std::string_view name)
 }
 
 TEST(Names, OfficialsOfACountryAreItsGovernment) {
-  const auto extract = read_text_of("Brazilian officials spoke first. French trade negotiators listened.");
+  const auto extract =
+      read_text_of("Brazilian officials spoke first. French trade negotiators listened.");
   EXPECT_TRUE(has_node(extract, "Brazil", "Government"));
   EXPECT_TRUE(has_node(extract, "France", "Government"));
   EXPECT_EQ(mentions(extract, "Brazil").back(), "Brazilian officials");
 }
 
 TEST(Names, CompaniesOfACountryAreANodeOfTheirOwn) {
-  const auto extract = read_text_of("Turkish shipping firms and traffickers in Albania were named.");
+  const auto extract =
+      read_text_of("Turkish shipping firms and traffickers in Albania were named.");
   EXPECT_TRUE(has_node(extract, "Turkish shipping firms", "Company"));
   EXPECT_TRUE(has_node(extract, "Albanian traffickers", "CriminalGroup"));
 }
@@ -33,23 +35,27 @@ TEST(Names, ACapitalActsForItsStateButIsAPlaceAfterIn) {
 }
 
 TEST(Names, AGenericAgencyIsNoName) {
-  const auto extract = read_text_of("It wants to look like the best drug enforcement agency of all.");
+  const auto extract =
+      read_text_of("It wants to look like the best drug enforcement agency of all.");
   EXPECT_FALSE(has_node(extract, "Drug Enforcement Administration", "Agency"));
 }
 
 TEST(Names, PeopleAreFoundByTheirRoles) {
   const auto extract = read_text_of(
-      "“Prices will rise,” said Ilse Brandvold, a senior fellow at the Brookings Institution. Brandvold has studied Norway.");
+      "“Prices will rise,” said Ilse Brandvold, a senior fellow at the Brookings Institution. "
+      "Brandvold has studied Norway.");
   EXPECT_TRUE(has_node(extract, "Ilse Brandvold", "Person"));
   for (const auto& node : extract.nodes)
     if (node.name == "Ilse Brandvold") {
       EXPECT_EQ(node.more_labels, std::vector{*Ontology::builtin().find_label("Expert")});
     }
-  EXPECT_EQ(mentions(extract, "Ilse Brandvold"), (std::vector<std::string>{"Ilse Brandvold", "Brandvold"}));
+  EXPECT_EQ(mentions(extract, "Ilse Brandvold"),
+            (std::vector<std::string>{"Ilse Brandvold", "Brandvold"}));
 }
 
 TEST(Names, BodiesAreFoundByTheirNouns) {
-  const auto extract = read_text_of("The Lakeside Policy Institute and the Ministry of Inland Waters signed it.");
+  const auto extract =
+      read_text_of("The Lakeside Policy Institute and the Ministry of Inland Waters signed it.");
   EXPECT_TRUE(has_node(extract, "Lakeside Policy Institute", "Organization"));
   EXPECT_TRUE(has_node(extract, "Ministry of Inland Waters", "Agency"));
 }

@@ -1,11 +1,10 @@
-#include "tools/import/table.h"
-
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "tools/import/lexicon.h"
+#include "tools/import/table.h"
 #include "tools/import/text.h"
 
 namespace entente {
@@ -14,7 +13,10 @@ namespace fs = std::filesystem;
 
 class TableFile : public testing::Test {
  protected:
-  TableFile() : folder_(fs::temp_directory_path() / ("entente-table-" + std::to_string(::getpid()))) { fs::create_directories(folder_); }
+  TableFile()
+      : folder_(fs::temp_directory_path() / ("entente-table-" + std::to_string(::getpid()))) {
+    fs::create_directories(folder_);
+  }
   ~TableFile() override { fs::remove_all(folder_); }
   fs::path write(const std::string& name, const std::string& bytes) const {
     std::ofstream(folder_ / name, std::ios::binary) << bytes;
@@ -24,7 +26,8 @@ class TableFile : public testing::Test {
 };
 
 TEST_F(TableFile, FindsItsColumnsByName) {
-  const auto table = Table::read(write("t.tsv", "# a comment\nname\tkind\naspirin\tdrug\n\nopium\t\n"), {"kind", "name"});
+  const auto table = Table::read(
+      write("t.tsv", "# a comment\nname\tkind\naspirin\tdrug\n\nopium\t\n"), {"kind", "name"});
   ASSERT_TRUE(table);
   ASSERT_EQ(table->rows().size(), 2u);
   EXPECT_EQ(table->rows()[0][0], "drug");
@@ -62,7 +65,8 @@ std::string found(std::string_view words) {
   for (std::size_t i = 0; i < texts.size(); ++i) forms.push_back({texts[i], lower[i]});
   const auto match = lexicon().longest(forms, 0);
   if (match.length == 0) return "";
-  return lexicon().entry(match.hits->front().entry).name + " (" + std::to_string(match.length) + ")";
+  return lexicon().entry(match.hits->front().entry).name + " (" + std::to_string(match.length) +
+         ")";
 }
 
 TEST(Lexicon, TakesTheLongestName) {

@@ -109,7 +109,8 @@ Result<Metadata> read_sidecar(const fs::path& file) {
     std::string* field = field_of(meta, string_view(key.data(), key.size()));
     if (field == nullptr || value.is_null()) continue;
     if (!value.is_string())
-      return Error{Code::InvalidArgument, file.string() + ": '" + std::string(key) + "' is no text"};
+      return Error{Code::InvalidArgument,
+                   file.string() + ": '" + std::string(key) + "' is no text"};
     *field = std::string(value.as_string());
   }
   return meta;
@@ -118,7 +119,8 @@ Result<Metadata> read_sidecar(const fs::path& file) {
 Result<Bound> publication_date(const std::string& name, string_view text) {
   if (text.size() > 10 && text[10] == 'T') text = text.substr(0, 10);  // 2024-08-06T09:00:00Z
   auto date = Bound::parse(text);
-  if (!date) return Error{Code::InvalidArgument, name + ": publication date: " + date.error().message};
+  if (!date)
+    return Error{Code::InvalidArgument, name + ": publication date: " + date.error().message};
   return date;
 }
 

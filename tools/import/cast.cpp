@@ -5,7 +5,8 @@
 namespace entente {
 
 std::size_t Cast::add(std::string_view name, LabelId label) {
-  const auto [place, fresh] = by_name_.try_emplace({std::string(name), label.value}, players_.size());
+  const auto [place, fresh] =
+      by_name_.try_emplace({std::string(name), label.value}, players_.size());
   if (fresh) {
     Player player;
     player.node.name = name, player.node.label = label;
@@ -23,7 +24,9 @@ std::size_t Cast::add(const Lexicon& lexicon, std::uint32_t index) {
   player.entry = index, player.country = entry.country;
   for (const Office& office : entry.offices)
     if (player.country.empty())
-      if (const auto of = lexicon.find(office.of); of && lexicon.entry(*of).label == label_id("Government")) player.country = office.of;
+      if (const auto of = lexicon.find(office.of);
+          of && lexicon.entry(*of).label == label_id("Government"))
+        player.country = office.of;
   player.node.aliases = entry.aliases, player.node.more_labels = entry.more_labels;
   return node;
 }

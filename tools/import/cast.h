@@ -16,11 +16,11 @@ namespace entente {
 struct Mention {
   std::uint32_t sentence = 0;
   std::int32_t first = 0, last = 0;
-  std::size_t node = 0;         // in the cast
-  bool modifier = false;        // only an adjective or a noun before a noun: "Chinese exports"
-  bool place = false;           // where something happens: "in Beijing"
-  bool pronoun = false;         // or "the agency": resolved from the context
-  bool possessive = false;      // followed by 's
+  std::size_t node = 0;     // in the cast
+  bool modifier = false;    // only an adjective or a noun before a noun: "Chinese exports"
+  bool place = false;       // where something happens: "in Beijing"
+  bool pronoun = false;     // or "the agency": resolved from the context
+  bool possessive = false;  // followed by 's
 };
 
 struct Player {

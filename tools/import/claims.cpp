@@ -7,18 +7,22 @@
 
 namespace entente {
 
-bool Claims::add(std::size_t head, EdgeTypeId type, std::size_t tail, std::uint32_t sentence, Circumstance said) {
+bool Claims::add(std::size_t head, EdgeTypeId type, std::size_t tail, std::uint32_t sentence,
+                 Circumstance said) {
   const auto& ontology = Ontology::builtin();
   if (head == tail || !ontology.check(type, cast_.label(head), cast_.label(tail))) return false;
-  if (said.speaker == head && said.mode == Mode::Alleged) said.speaker.reset(), said.mode = Mode::Actual;
+  if (said.speaker == head && said.mode == Mode::Alleged)
+    said.speaker.reset(), said.mode = Mode::Actual;
   const bool turned = ontology.type(type).symmetric && tail < head;
   std::string key = std::to_string(turned ? tail : head) + ' ' + std::to_string(type.value) + ' ' +
-                    std::to_string(turned ? head : tail) + ' ' + said.valid.from().edtf() + ' ' + (said.negated ? "not" : "");
+                    std::to_string(turned ? head : tail) + ' ' + said.valid.from().edtf() + ' ' +
+                    (said.negated ? "not" : "");
   const auto [place, fresh] = known_.try_emplace(std::move(key), claims_.size());
   if (!fresh) {
     Claim& claim = claims_[place->second];
     claim.confidence = std::max(claim.confidence, said.confidence);
-    for (auto& [name, value] : said.properties) claim.properties.try_emplace(name, std::move(value));
+    for (auto& [name, value] : said.properties)
+      claim.properties.try_emplace(name, std::move(value));
     return true;
   }
 
@@ -34,7 +38,8 @@ bool Claims::add(std::size_t head, EdgeTypeId type, std::size_t tail, std::uint3
   return true;
 }
 
-bool Claims::add_state(std::size_t head, std::string_view type, std::size_t tail, std::uint32_t sentence, double confidence) {
+bool Claims::add_state(std::size_t head, std::string_view type, std::size_t tail,
+                       std::uint32_t sentence, double confidence) {
   Circumstance said;
   said.valid = undated(true), said.confidence = confidence;
   return add(head, type_id(type), tail, sentence, std::move(said));
@@ -43,10 +48,12 @@ bool Claims::add_state(std::size_t head, std::string_view type, std::size_t tail
 std::vector<Claim> Claims::take() {
   const std::string_view stored = article_.document.text;
   const CharacterMap characters(stored);
-  std::stable_sort(claims_.begin(), claims_.end(), [](const Claim& a, const Claim& b) { return a.start < b.start; });
+  std::stable_sort(claims_.begin(), claims_.end(),
+                   [](const Claim& a, const Claim& b) { return a.start < b.start; });
   for (Claim& claim : claims_) {
     claim.quote = stored.substr(claim.start, claim.end - claim.start);
-    claim.start = characters.character_of(claim.start), claim.end = characters.character_of(claim.end);
+    claim.start = characters.character_of(claim.start),
+    claim.end = characters.character_of(claim.end);
   }
   return std::move(claims_);
 }

@@ -26,13 +26,16 @@ struct Circumstance {
 
 class Claims {
  public:
-  Claims(const Article& article, const Text& text, const Cast& cast) : article_(article), text_(text), cast_(cast) {}
+  Claims(const Article& article, const Text& text, const Cast& cast)
+      : article_(article), text_(text), cast_(cast) {}
 
   // False if the ontology does not let such nodes be joined so, or head and tail are one node.
   // A fact that was found before keeps its first sentence and gains what it lacked.
-  bool add(std::size_t head, EdgeTypeId type, std::size_t tail, std::uint32_t sentence, Circumstance said);
+  bool add(std::size_t head, EdgeTypeId type, std::size_t tail, std::uint32_t sentence,
+           Circumstance said);
   // An edge of a lasting type without a date.
-  bool add_state(std::size_t head, std::string_view type, std::size_t tail, std::uint32_t sentence, double confidence);
+  bool add_state(std::size_t head, std::string_view type, std::size_t tail, std::uint32_t sentence,
+                 double confidence);
 
   std::vector<Claim> take();  // in the order of the text
 

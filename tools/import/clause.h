@@ -23,7 +23,8 @@ class Clause {
   // In the passive: its subject. Of a participle after a noun: the noun.
   std::vector<std::int32_t> objects(std::int32_t verb) const;
   // Noun phrases after one of the prepositions, hung on the word itself or on its object.
-  std::vector<std::int32_t> after(std::int32_t word, const std::vector<std::string>& prepositions) const;
+  std::vector<std::int32_t> after(std::int32_t word,
+                                  const std::vector<std::string>& prepositions) const;
   // Who shall do what the verb asks for.
   std::vector<std::int32_t> complement_subjects(std::int32_t verb) const;
   // Owners and adjectives of a noun: possessor, "of" and what stands before it.
@@ -31,7 +32,8 @@ class Clause {
 
   // The word and what is joined to it by "and".
   std::vector<std::int32_t> with_conjuncts(std::int32_t word) const;
-  std::optional<std::int32_t> child(std::int32_t word, std::initializer_list<Relation> relations) const;
+  std::optional<std::int32_t> child(std::int32_t word,
+                                    std::initializer_list<Relation> relations) const;
   std::string case_of(std::int32_t noun) const;  // its preposition, in small letters
   // The verb that governs a word: itself if it is one.
   std::int32_t governing_verb(std::int32_t word) const;
@@ -40,7 +42,9 @@ class Clause {
  private:
   std::vector<std::int32_t> subjects(std::int32_t verb, int depth) const;
   const Word& at(std::int32_t i) const { return sentence_.at(i); }
-  const std::vector<std::int32_t>& children(std::int32_t i) const { return sentence_.children[std::size_t(i)]; }
+  const std::vector<std::int32_t>& children(std::int32_t i) const {
+    return sentence_.children[std::size_t(i)];
+  }
 
   const Sentence& sentence_;
   const Frames& frames_;
@@ -50,7 +54,7 @@ class Clause {
 struct Saying {
   bool dropped = false;  // may, could, if, whether, questions: nothing is claimed
   bool negated = false;
-  bool future = false;   // will
+  bool future = false;  // will
   Mode mode = Mode::Actual;
   std::optional<std::int32_t> speaker;  // head of the noun phrase whose claim or wish it is
 };

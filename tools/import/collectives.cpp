@@ -17,8 +17,9 @@ bool one_of(string_view word, std::initializer_list<string_view> words) {
 bool may_stand_between(const Word& word) {
   if (word.text == "-") return true;
   if (word.capital()) return false;
-  return word.tag == Tag::NN || word.tag == Tag::JJ || word.tag == Tag::NNS || word.tag == Tag::VBN || word.tag == Tag::VBG ||
-         word.lower == "and" || word.tag == Tag::JJR || word.tag == Tag::JJS || is_proper(word.tag);
+  return word.tag == Tag::NN || word.tag == Tag::JJ || word.tag == Tag::NNS ||
+         word.tag == Tag::VBN || word.tag == Tag::VBG || word.lower == "and" ||
+         word.tag == Tag::JJR || word.tag == Tag::JJS || is_proper(word.tag);
 }
 
 struct Phrase {
@@ -32,9 +33,12 @@ Phrase phrase_from(const Naming& naming, const Sentence& sentence, std::int32_t 
   Phrase best;
   for (std::int32_t i = at; i < std::min(sentence.size(), at + 7); ++i) {
     const Word& word = sentence.at(i);
-    const bool noun_follows = i + 1 < sentence.size() && !sentence.at(i + 1).capital() &&
-                              (sentence.at(i + 1).tag == Tag::NN || sentence.at(i + 1).tag == Tag::NNS || sentence.at(i + 1).text == "-");
-    const std::string two = i + 1 < sentence.size() ? word.lower + " " + sentence.at(i + 1).lemma : std::string{};
+    const bool noun_follows =
+        i + 1 < sentence.size() && !sentence.at(i + 1).capital() &&
+        (sentence.at(i + 1).tag == Tag::NN || sentence.at(i + 1).tag == Tag::NNS ||
+         sentence.at(i + 1).text == "-");
+    const std::string two =
+        i + 1 < sentence.size() ? word.lower + " " + sentence.at(i + 1).lemma : std::string{};
     if (const auto* noun = naming.vocabulary.class_of(two)) {
       if (noun->state || noun->collective) return {i + 2, noun, two};
     }
@@ -45,7 +49,8 @@ Phrase phrase_from(const Naming& naming, const Sentence& sentence, std::int32_t 
   return best;
 }
 
-std::size_t collective(Naming& naming, const std::string& country, std::string words, const Phrase& phrase) {
+std::size_t collective(Naming& naming, const std::string& country, std::string words,
+                       const Phrase& phrase) {
   const auto entry = naming.lexicon.find(country);
   const std::string& demonym = entry ? naming.lexicon.entry(*entry).demonym : country;
   std::string name = demonym.empty() ? country : demonym;
@@ -57,8 +62,10 @@ std::size_t collective(Naming& naming, const std::string& country, std::string w
 }
 
 // [first, last) becomes one mention of `node` in place of the country's alone.
-void widen(Naming& naming, std::uint32_t s, std::int32_t first, std::int32_t last, std::size_t node) {
-  std::erase_if(naming.cast.in(s), [&](const Mention& m) { return m.first >= first && m.last <= last; });
+void widen(Naming& naming, std::uint32_t s, std::int32_t first, std::int32_t last,
+           std::size_t node) {
+  std::erase_if(naming.cast.in(s),
+                [&](const Mention& m) { return m.first >= first && m.last <= last; });
   naming.put(s, first, last, node);
 }
 
@@ -66,17 +73,25 @@ void after_country(Naming& naming, std::uint32_t s, const Mention country) {
   const Sentence& sentence = naming.text.sentences[s];
   std::int32_t at = country.last + (country.possessive ? 1 : 0);
   if (at < sentence.size() && sentence.at(at).lower == "own") ++at;
-  if (at + 1 < sentence.size() && sentence.at(at).text == "-" && sentence.at(at + 1).lower == "based") at += 2;
+  if (at + 1 < sentence.size() && sentence.at(at).text == "-" &&
+      sentence.at(at + 1).lower == "based")
+    at += 2;
   if (at >= sentence.size()) return;
   const Phrase phrase = phrase_from(naming, sentence, at);
   if (phrase.noun == nullptr || !naming.free(s, at, phrase.last)) return;
   const std::string name = naming.cast.player(country.node).node.name;
   // "Qin Gang, China's former foreign minister": the role of a person who is named.
   if (country.first > 1 && sentence.at(country.first - 1).text == ",")
-    if (const Mention* before = naming.at(s, country.first - 2); before != nullptr && naming.cast.label(before->node) == label_id("Person") && naming.vocabulary.role_at(sentence, phrase.last - 1) != nullptr) return;
+    if (const Mention* before = naming.at(s, country.first - 2);
+        before != nullptr && naming.cast.label(before->node) == label_id("Person") &&
+        naming.vocabulary.role_at(sentence, phrase.last - 1) != nullptr)
+      return;
   // "Chinese leader Xi Jinping": the title of a person who is named.
   if (phrase.last < sentence.size() && !sentence.at(phrase.last - 1).lower.ends_with('s'))
-    if (const Mention* next = naming.at(s, std::min(sentence.size() - 1, phrase.last + (sentence.at(phrase.last).text == ","))); next != nullptr && naming.cast.label(next->node) == label_id("Person")) return;
+    if (const Mention* next = naming.at(
+            s, std::min(sentence.size() - 1, phrase.last + (sentence.at(phrase.last).text == ",")));
+        next != nullptr && naming.cast.label(next->node) == label_id("Person"))
+      return;
   if (phrase.noun->state) {
     if (phrase.last - at <= 5) widen(naming, s, country.first, phrase.last, country.node);
     return;
@@ -86,27 +101,39 @@ void after_country(Naming& naming, std::uint32_t s, const Mention country) {
     const bool plural = head.tag == Tag::NNS || head.lower != phrase.lemma;
     const bool whole = one_of(phrase.lemma, {"industry", "opposition", "organized crime"});
     if (!plural && !whole) return;
-    widen(naming, s, country.first, phrase.last, collective(naming, name, std::string(naming.words(s, at, phrase.last)), phrase));
+    widen(naming, s, country.first, phrase.last,
+          collective(naming, name, std::string(naming.words(s, at, phrase.last)), phrase));
     return;
   }
   // "Russia's foreign ministry", "the Chinese embassy in Washington": an organ by its plain name.
-  if (phrase.noun->label != label_id("Agency") || phrase.last - at > 3 || head.tag == Tag::NNS) return;
-  if (country.first > 0 && one_of(sentence.at(country.first - 1).lower, {"a", "an"})) return;  // one of many
+  if (phrase.noun->label != label_id("Agency") || phrase.last - at > 3 || head.tag == Tag::NNS)
+    return;
+  if (country.first > 0 && one_of(sentence.at(country.first - 1).lower, {"a", "an"}))
+    return;  // one of many
   std::int32_t last = phrase.last;
-  if (one_of(phrase.lemma, {"embassy", "consulate"}) && last + 1 < sentence.size() && sentence.at(last).lower == "in" && sentence.at(last + 1).capital())
+  if (one_of(phrase.lemma, {"embassy", "consulate"}) && last + 1 < sentence.size() &&
+      sentence.at(last).lower == "in" && sentence.at(last + 1).capital())
     last += 2;
   std::string words(naming.words(s, at, last));
   if (words[0] >= 'a' && words[0] <= 'z' && last - at > 0)
     for (std::size_t i = 0; i < words.size(); ++i)
-      if ((i == 0 || words[i - 1] == ' ') && !words.substr(i).starts_with("in ") && words[i] >= 'a' && words[i] <= 'z') words[i] = char(words[i] - 32);
+      if ((i == 0 || words[i - 1] == ' ') && !words.substr(i).starts_with("in ") &&
+          words[i] >= 'a' && words[i] <= 'z')
+        words[i] = char(words[i] - 32);
   const auto entry = naming.lexicon.find(name);
-  std::string full = (entry && !naming.lexicon.entry(*entry).demonym.empty() ? naming.lexicon.entry(*entry).demonym : name) + " " + words;
+  std::string full =
+      (entry && !naming.lexicon.entry(*entry).demonym.empty() ? naming.lexicon.entry(*entry).demonym
+                                                              : name) +
+      " " + words;
   const auto known = naming.lexicon.find(full);
-  const std::size_t node = known ? naming.cast.add(naming.lexicon, *known) : naming.cast.add(full, label_id("Agency"));
+  const std::size_t node =
+      known ? naming.cast.add(naming.lexicon, *known) : naming.cast.add(full, label_id("Agency"));
   naming.cast.player(node).country = name;
   const bool keep = country.possessive;  // "China's ministry": the possessor stays a mention
-  if (keep) naming.put(s, at, last, node);
-  else widen(naming, s, country.first, last, node);
+  if (keep)
+    naming.put(s, at, last, node);
+  else
+    widen(naming, s, country.first, last, node);
 }
 
 // "cartels in Mexico", "fentanyl producers in Mexico", "companies from China".
@@ -119,14 +146,19 @@ void before_country(Naming& naming, std::uint32_t s, const Mention country) {
   if (sentence.at(noun).lower == "based" && noun > 0) --noun;
   const Word& head = sentence.at(noun);
   const ClassNoun* found = naming.vocabulary.class_of(head.lemma);
-  if (found == nullptr || !found->collective || head.lower == head.lemma || naming.taken[s][std::size_t(noun)]) return;
+  if (found == nullptr || !found->collective || head.lower == head.lemma ||
+      naming.taken[s][std::size_t(noun)])
+    return;
   std::int32_t first = noun;
   while (first > 0 && !naming.taken[s][std::size_t(first - 1)] && noun - first < 3 &&
-         (sentence.at(first - 1).tag == Tag::JJ || sentence.at(first - 1).tag == Tag::NN) && !sentence.at(first - 1).capital() &&
-         !one_of(sentence.at(first - 1).lower, {"other", "many", "some", "several", "certain", "such"}))
+         (sentence.at(first - 1).tag == Tag::JJ || sentence.at(first - 1).tag == Tag::NN) &&
+         !sentence.at(first - 1).capital() &&
+         !one_of(sentence.at(first - 1).lower,
+                 {"other", "many", "some", "several", "certain", "such"}))
     --first;
   const std::string name = naming.cast.player(country.node).node.name;
-  const std::size_t node = collective(naming, name, std::string(naming.words(s, first, noun + 1)), {noun + 1, found, head.lemma});
+  const std::size_t node = collective(naming, name, std::string(naming.words(s, first, noun + 1)),
+                                      {noun + 1, found, head.lemma});
   naming.put(s, first, country.last, node);
 }
 
@@ -136,16 +168,26 @@ void joint_bodies(Naming& naming, std::uint32_t s) {
   const std::vector<Mention> mentions = naming.cast.in(s);
   for (const Mention& a : mentions)
     for (const Mention& b : mentions) {
-      if (b.first != a.last + 1 || sentence.at(a.last).text != "-" || naming.cast.label(a.node) != label_id("Government") || naming.cast.label(b.node) != label_id("Government")) continue;
+      if (b.first != a.last + 1 || sentence.at(a.last).text != "-" ||
+          naming.cast.label(a.node) != label_id("Government") ||
+          naming.cast.label(b.node) != label_id("Government"))
+        continue;
       for (std::int32_t i = b.last; i < std::min(sentence.size(), b.last + 6); ++i) {
         const Word& word = sentence.at(i);
-        if (!word.is_noun() && word.tag != Tag::JJ && word.tag != Tag::VBG && word.text != "-") break;
-        const bool two = i > b.last && ((word.lower == "group" && sentence.at(i - 1).lower == "working") || (word.lower == "force" && sentence.at(i - 1).lower == "task"));
-        if (!two && !one_of(word.lower, {"committee", "commission", "council", "coalition"})) continue;
+        if (!word.is_noun() && word.tag != Tag::JJ && word.tag != Tag::VBG && word.text != "-")
+          break;
+        const bool two =
+            i > b.last && ((word.lower == "group" && sentence.at(i - 1).lower == "working") ||
+                           (word.lower == "force" && sentence.at(i - 1).lower == "task"));
+        if (!two && !one_of(word.lower, {"committee", "commission", "council", "coalition"}))
+          continue;
         const std::string name = std::string(naming.words(s, a.first, i + 1));
-        std::erase_if(naming.cast.in(s), [&](const Mention& m) { return m.first >= a.first && m.last <= i + 1; });
+        std::erase_if(naming.cast.in(s),
+                      [&](const Mention& m) { return m.first >= a.first && m.last <= i + 1; });
         naming.put(s, a.first, i + 1, naming.cast.add(name, label_id("Organization")));
-        for (const Mention* country : {&a, &b}) naming.cast.mention({s, country->first, country->last, country->node, true}, std::string(naming.words(s, country->first, country->last)));
+        for (const Mention* country : {&a, &b})
+          naming.cast.mention({s, country->first, country->last, country->node, true},
+                              std::string(naming.words(s, country->first, country->last)));
         break;
       }
     }
@@ -162,7 +204,9 @@ void name_bare_nouns(Naming& naming) {
       const ClassNoun* noun = naming.vocabulary.class_of(word.lemma);
       if (noun == nullptr || !noun->collective || word.lower == word.lemma) continue;
       if (i + 1 < sentence.size() && sentence.at(i + 1).tag == Tag::NN) continue;
-      if (i > 0 && (sentence.at(i - 1).tag == Tag::JJ || sentence.at(i - 1).is_noun() || sentence.at(i - 1).lower == "other")) continue;
+      if (i > 0 && (sentence.at(i - 1).tag == Tag::JJ || sentence.at(i - 1).is_noun() ||
+                    sentence.at(i - 1).lower == "other"))
+        continue;
       std::optional<std::size_t> match;
       int matches = 0;
       for (std::size_t node = 0; node < naming.cast.size(); ++node)
@@ -182,7 +226,8 @@ void name_collectives(Naming& naming) {
     for (const Mention& country : countries) {
       if (naming.cast.label(country.node) != government) continue;
       after_country(naming, s, country);
-      if (naming.at(s, country.first) != nullptr && naming.at(s, country.first)->last == country.last)
+      if (naming.at(s, country.first) != nullptr &&
+          naming.at(s, country.first)->last == country.last)
         before_country(naming, s, country);
     }
   }

@@ -21,11 +21,14 @@ int place_in(const std::array<string_view, N>& names, string_view word) {
   return found == names.end() ? -1 : int(found - names.begin());
 }
 
-constexpr std::array<string_view, 12> kMonths = {"january", "february", "march", "april", "may", "june",
-                                                 "july", "august", "september", "october", "november", "december"};
-constexpr std::array<string_view, 7> kWeekdays = {"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
-constexpr std::array<string_view, 13> kNumbers = {"zero", "one", "two", "three", "four", "five", "six",
-                                                  "seven", "eight", "nine", "ten", "eleven", "twelve"};
+constexpr std::array<string_view, 12> kMonths = {"january",   "february", "march",    "april",
+                                                 "may",       "june",     "july",     "august",
+                                                 "september", "october",  "november", "december"};
+constexpr std::array<string_view, 7> kWeekdays = {"sunday",   "monday", "tuesday", "wednesday",
+                                                  "thursday", "friday", "saturday"};
+constexpr std::array<string_view, 13> kNumbers = {"zero", "one",    "two",   "three", "four",
+                                                  "five", "six",    "seven", "eight", "nine",
+                                                  "ten",  "eleven", "twelve"};
 
 int month_of(const Word& word) {  // 1 to 12, or 0
   if (!word.capital()) return 0;
@@ -45,7 +48,8 @@ std::optional<int> number_of(string_view word) {
   const int named = place_in(kNumbers, word);
   if (named >= 0) return named;
   if (word == "a" || word == "an") return 1;
-  if (word.size() > 2 && one_of(word.substr(word.size() - 2), {"st", "nd", "rd", "th"})) word.remove_suffix(2);
+  if (word.size() > 2 && one_of(word.substr(word.size() - 2), {"st", "nd", "rd", "th"}))
+    word.remove_suffix(2);
   int number = 0;
   for (const char c : word) {
     if (c < '0' || c > '9' || number > 100000) return std::nullopt;
@@ -61,13 +65,15 @@ std::optional<int> year_of(const Word& word) {
 }
 
 std::optional<int> day_of(const Word& word) {
-  if (word.text.empty() || word.text[0] < '0' || word.text[0] > '9' || word.text.size() > 4) return std::nullopt;
+  if (word.text.empty() || word.text[0] < '0' || word.text[0] > '9' || word.text.size() > 4)
+    return std::nullopt;
   const auto number = number_of(word.lower);
   return number && *number >= 1 && *number <= 31 ? number : std::nullopt;
 }
 
 std::optional<Day> make_day(int year, int month, int day) {
-  const year_month_day date{std::chrono::year(year), std::chrono::month(unsigned(month)), std::chrono::day(unsigned(day))};
+  const year_month_day date{std::chrono::year(year), std::chrono::month(unsigned(month)),
+                            std::chrono::day(unsigned(day))};
   if (!date.ok()) return std::nullopt;
   return Day(date);
 }
@@ -80,7 +86,8 @@ struct Found {
 
 class DateReader {
  public:
-  DateReader(const Sentence& sentence, Bound published, Bound before) : sentence_(sentence), before_(before) {
+  DateReader(const Sentence& sentence, Bound published, Bound before)
+      : sentence_(sentence), before_(before) {
     if (published.is_known()) {
       // Of a month or a year the last day: what is told lies before.
       today_ = published.period().to - days(1);
@@ -103,7 +110,9 @@ class DateReader {
   bool is(std::int32_t i, std::initializer_list<string_view> words) const {
     return i >= 0 && i < sentence_.size() && one_of(sentence_.at(i).lower, words);
   }
-  const Word* word(std::int32_t i) const { return i >= 0 && i < sentence_.size() ? &sentence_.at(i) : nullptr; }
+  const Word* word(std::int32_t i) const {
+    return i >= 0 && i < sentence_.size() ? &sentence_.at(i) : nullptr;
+  }
   year_month_day date() const { return year_month_day(today_); }
   int year_now() const { return int(date().year()); }
   int month_now() const { return int(unsigned(date().month())); }
@@ -112,7 +121,9 @@ class DateReader {
   // A verb of the future near the expression: "will", "is to", "plans to".
   bool future_near(std::int32_t i) const {
     for (std::int32_t k = std::max(0, i - 30); k < std::min(sentence_.size(), i + 10); ++k)
-      if (is(k, {"will", "'ll", "shall", "upcoming", "due", "scheduled", "slated", "plans", "plan", "planned", "expected", "expects", "would", "ahead", "next"})) return true;
+      if (is(k, {"will", "'ll", "shall", "upcoming", "due", "scheduled", "slated", "plans", "plan",
+                 "planned", "expected", "expects", "would", "ahead", "next"}))
+        return true;
     return false;
   }
 
@@ -127,15 +138,22 @@ class DateReader {
     time.first = i;
     std::int32_t start = i;
     bool preposition = true, future = false;
-    if (is(i, {"since"})) time.kind = TimeKind::Since, ++start;
-    else if (is(i, {"until", "till", "through"})) time.kind = TimeKind::Until, ++start;
+    if (is(i, {"since"}))
+      time.kind = TimeKind::Since, ++start;
+    else if (is(i, {"until", "till", "through"}))
+      time.kind = TimeKind::Until, ++start;
     else if (is(i, {"beginning", "starting", "effective", "commencing"}))
       time.kind = TimeKind::Since, future = true, start += is(i + 1, {"on", "in", "from"}) ? 2 : 1;
-    else if (is(i, {"as"}) && is(i + 1, {"of", "from"})) time.kind = TimeKind::Since, start += 2;
-    else if (is(i, {"by"})) time.kind = TimeKind::By, ++start;
-    else if (is(i, {"from", "between"})) return range(i);
-    else if (is(i, {"in", "on", "during", "of", "at", "for"})) ++start;
-    else preposition = false;
+    else if (is(i, {"as"}) && is(i + 1, {"of", "from"}))
+      time.kind = TimeKind::Since, start += 2;
+    else if (is(i, {"by"}))
+      time.kind = TimeKind::By, ++start;
+    else if (is(i, {"from", "between"}))
+      return range(i);
+    else if (is(i, {"in", "on", "during", "of", "at", "for"}))
+      ++start;
+    else
+      preposition = false;
     // "after" and "before" a date say on which side of it something lies, no more.
     if (is(i - 1, {"before", "after"}) || is(i, {"before", "after"})) return std::nullopt;
     const auto found = expression(start, preposition && !is(i, {"of", "at", "for"}), future);
@@ -167,7 +185,9 @@ class DateReader {
       i += is(i, {"mid"}) && is(i + 1, {"-"}) ? 2 : 1;
       preposition = preposition || !is(i - 1, {"the"});
     }
-    while (is(i, {"beginning", "start", "end", "middle", "summer", "spring", "fall", "autumn", "winter", "course", "month"}) && is(i + 1, {"of"}))
+    while (is(i, {"beginning", "start", "end", "middle", "summer", "spring", "fall", "autumn",
+                  "winter", "course", "month"}) &&
+           is(i + 1, {"of"}))
       i += 2, preposition = true;
     if (word(i) == nullptr) return std::nullopt;
     if (const auto found = calendar(i, preposition, future)) return found;
@@ -184,13 +204,15 @@ class DateReader {
       if (day && !is(i + 2, {"%", "percent"})) {
         const std::int32_t after = i + 2 + is(i + 2, {","});
         const Word* third = word(after);
-        if (const auto year = third != nullptr ? year_of(*third) : std::nullopt) return on(*year, month, *day, after + 1);
+        if (const auto year = third != nullptr ? year_of(*third) : std::nullopt)
+          return on(*year, month, *day, after + 1);
         if (known_) return on(year_for(month, i, future), month, *day, i + 2);
         return std::nullopt;
       }
       const std::int32_t after = i + 1 + is(i + 1, {","}) + is(i + 1, {"of"});
       const Word* third = word(after);
-      if (const auto year = third != nullptr ? year_of(*third) : std::nullopt) return in(*year, month, after + 1);
+      if (const auto year = third != nullptr ? year_of(*third) : std::nullopt)
+        return in(*year, month, after + 1);
       if (!known_ || (!preposition && !is(i + 1, {"'s"}))) return std::nullopt;
       if (first.lower == "may" && !preposition) return std::nullopt;
       return in(year_for(month, i, future), month, i + 1);
@@ -238,9 +260,12 @@ class DateReader {
     if (is(i, {"last", "past", "previous"})) return shifted(i + 1, -1);
     if (is(i, {"that"}) && before_.is_known()) {  // "that same year"
       const std::int32_t unit = i + 1 + is(i + 1, {"same"});
-      if (is(unit, {"year"})) return whole(unit + 1, Bound::known(before_.period().from, Precision::Year));
-      if (is(unit, {"month"}) && before_.precision() != Precision::Year) return whole(unit + 1, Bound::known(before_.period().from, Precision::Month));
-      if (is(unit, {"day"}) && before_.precision() == Precision::Day) return whole(unit + 1, before_);
+      if (is(unit, {"year"}))
+        return whole(unit + 1, Bound::known(before_.period().from, Precision::Year));
+      if (is(unit, {"month"}) && before_.precision() != Precision::Year)
+        return whole(unit + 1, Bound::known(before_.period().from, Precision::Month));
+      if (is(unit, {"day"}) && before_.precision() == Precision::Day)
+        return whole(unit + 1, before_);
     }
     if (is(i, {"this", "current"})) return shifted(i + 1, 0);
     if (is(i, {"next", "coming"})) return shifted(i + 1, 1);
@@ -251,20 +276,25 @@ class DateReader {
     const weekday wanted{day}, now{today_};
     Day when = today_ - (now - wanted);  // today or the latest before
     if (shift < 0 && when == today_) when -= days(7);
-    if (shift > 0 || (shift == 0 && when != today_ && (future || is(i - 2, {"will"}) || is(i - 3, {"will"})))) when += days(7);
+    if (shift > 0 ||
+        (shift == 0 && when != today_ && (future || is(i - 2, {"will"}) || is(i - 3, {"will"}))))
+      when += days(7);
     return whole(i + 1, Bound::known(when));
   }
 
   // What follows last (-1), this (0), next (1).
   std::optional<Found> shifted(std::int32_t i, int shift) const {
     if (word(i) == nullptr) return std::nullopt;
-    if (is(i, {"week"})) return whole(i + 1, Bound::known(today_ + days(7 * shift), Precision::Week));
-    if (is(i, {"year"})) return whole(i + 1, Bound::known(*make_day(year_now() + shift, 1, 1), Precision::Year));
+    if (is(i, {"week"}))
+      return whole(i + 1, Bound::known(today_ + days(7 * shift), Precision::Week));
+    if (is(i, {"year"}))
+      return whole(i + 1, Bound::known(*make_day(year_now() + shift, 1, 1), Precision::Year));
     if (is(i, {"month"})) {
       const auto moved = date().year() / date().month() + months(shift);
       return whole(i + 1, Bound::known(Day(moved / 1), Precision::Month));
     }
-    if (is(i, {"weekend"})) return whole(i + 1, Bound::known(today_ + days(7 * shift), Precision::Week));
+    if (is(i, {"weekend"}))
+      return whole(i + 1, Bound::known(today_ + days(7 * shift), Precision::Week));
     if (const int month = month_of(*word(i))) {
       int year = year_now();
       if (shift < 0 && month >= month_now()) --year;
@@ -274,15 +304,18 @@ class DateReader {
       }
       return in(year, month, i + 1);
     }
-    if (const int day = place_in(kWeekdays, word(i)->lower); day >= 0) return weekday_at(i, unsigned(day), shift, false);
+    if (const int day = place_in(kWeekdays, word(i)->lower); day >= 0)
+      return weekday_at(i, unsigned(day), shift, false);
     static constexpr std::array<string_view, 4> kSeasons = {"spring", "summer", "autumn", "winter"};
-    const int season = place_in(kSeasons, is(i, {"fall"}) ? string_view("autumn") : string_view(word(i)->lower));
+    const int season =
+        place_in(kSeasons, is(i, {"fall"}) ? string_view("autumn") : string_view(word(i)->lower));
     if (season < 0) return std::nullopt;
     const int first = 3 + 3 * season;  // of its months; winter begins in December
     int year = year_now() + (shift > 0 ? 1 : 0);
     if (shift < 0 && first + 2 >= month_now()) --year;
     const year_month begin = std::chrono::year(year) / std::chrono::month(unsigned(first));
-    return Found{i + 1, Bound::known(Day(begin / 1), Precision::Month), Bound::known(Day((begin + months(2)) / 1), Precision::Month)};
+    return Found{i + 1, Bound::known(Day(begin / 1), Precision::Month),
+                 Bound::known(Day((begin + months(2)) / 1), Precision::Month)};
   }
 
   // "three months ago", "two weeks ago"
@@ -293,9 +326,12 @@ class DateReader {
     const string_view lemma = unit->lemma;
     const year_month now = date().year() / date().month();
     if (lemma == "day") return whole(i + 3, Bound::known(today_ - days(*count)));
-    if (lemma == "week") return whole(i + 3, Bound::known(today_ - days(7 * *count), Precision::Week));
-    if (lemma == "month") return whole(i + 3, Bound::known(Day((now - months(*count)) / 1), Precision::Month));
-    if (lemma == "year") return whole(i + 3, Bound::known(*make_day(year_now() - *count, 1, 1), Precision::Year));
+    if (lemma == "week")
+      return whole(i + 3, Bound::known(today_ - days(7 * *count), Precision::Week));
+    if (lemma == "month")
+      return whole(i + 3, Bound::known(Day((now - months(*count)) / 1), Precision::Month));
+    if (lemma == "year")
+      return whole(i + 3, Bound::known(*make_day(year_now() - *count, 1, 1), Precision::Year));
     return std::nullopt;
   }
 

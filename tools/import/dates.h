@@ -24,7 +24,7 @@ enum class TimeKind : std::uint8_t {
 struct TimeMention {
   std::int32_t first = 0, last = 0;  // words, with the preposition
   TimeKind kind = TimeKind::At;
-  Bound from, to;                    // equal unless a range
+  Bound from, to;  // equal unless a range
   bool future = false;
 };
 

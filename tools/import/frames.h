@@ -33,16 +33,17 @@ struct Place {
 };
 
 struct Frame {
-  std::vector<std::vector<std::string>> more;  // further words of the trigger, each with alternatives
+  std::vector<std::vector<std::string>>
+      more;  // further words of the trigger, each with alternatives
   EdgeTypeId type;
-  std::vector<Place> heads, tails;             // in order of preference
-  std::vector<LabelId> tail_labels;            // empty: whatever the ontology allows
-  std::optional<Mode> mode;                    // if not the clause's own
-  bool negated = false;                        // "failed to", "broke off"
-  bool pair = false;                           // several heads are each other's tails
-  bool swap = false;                           // written the other way round: "was sold to"
-  bool fallback = false;                       // "else": only if no row before it told of an edge
-  bool criminal = false;                       // the head must be a criminal group
+  std::vector<Place> heads, tails;   // in order of preference
+  std::vector<LabelId> tail_labels;  // empty: whatever the ontology allows
+  std::optional<Mode> mode;          // if not the clause's own
+  bool negated = false;              // "failed to", "broke off"
+  bool pair = false;                 // several heads are each other's tails
+  bool swap = false;                 // written the other way round: "was sold to"
+  bool fallback = false;             // "else": only if no row before it told of an edge
+  bool criminal = false;             // the head must be a criminal group
   double confidence = 0.8;
 };
 
@@ -55,14 +56,20 @@ class Frames {
   // Rows for a word in its dictionary form, those with more words first.
   const std::vector<Frame>* verb(std::string_view lemma) const { return look(verbs_, lemma); }
   const std::vector<Frame>* noun(std::string_view lemma) const { return look(nouns_, lemma); }
-  const std::vector<Frame>* adjective(std::string_view lemma) const { return look(adjectives_, lemma); }
+  const std::vector<Frame>* adjective(std::string_view lemma) const {
+    return look(adjectives_, lemma);
+  }
   // What a governing word does; nothing if it is in no row.
   std::optional<Mood> mood(std::string_view lemma) const;
   bool light(std::string_view lemma) const { return light_.contains(std::string(lemma)); }
   // Does the object of this verb do what its complement says ("urge X to", "force X to")?
-  bool controls_object(std::string_view lemma) const { return object_control_.contains(std::string(lemma)); }
+  bool controls_object(std::string_view lemma) const {
+    return object_control_.contains(std::string(lemma));
+  }
   // Nouns to look through: "the production and sale of fentanyl", "a number of companies".
-  bool transparent(std::string_view lemma) const { return transparent_.contains(std::string(lemma)); }
+  bool transparent(std::string_view lemma) const {
+    return transparent_.contains(std::string(lemma));
+  }
 
  private:
   using Rows = std::unordered_map<std::string, std::vector<Frame>>;

@@ -22,19 +22,24 @@ std::string lower_of(string_view text) {
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 bool all_capitals(string_view word) {
-  return word.size() > 1 && std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  return word.size() > 1 &&
+         std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
 // Kinds of things that news writes small after a name: "the Sinaloa cartel", "the Paris agreement".
 bool often_small(string_view lower) {
   static const std::unordered_set<string_view> kWords = {
-      "administration", "government", "regime", "cartel", "gang", "group", "embassy", "consulate",
-      "ministry", "department", "commission", "committee", "council", "agency", "bureau", "treaty",
-      "agreement", "accord", "accords", "pact", "protocol", "convention", "act", "law", "order", "list",
-      "summit", "conference", "meeting", "election", "elections", "talks", "dialogue", "initiative",
-      "university", "institute", "party", "movement", "network", "company", "corporation", "bank", "fund",
-      "region", "province", "state", "army", "navy", "police", "parliament", "senate", "court", "office",
-      "deal", "plan", "program", "mission", "alliance", "front", "brigade", "mafia", "clan", "ring"};
+      "administration", "government", "regime",   "cartel",     "gang",        "group",
+      "embassy",        "consulate",  "ministry", "department", "commission",  "committee",
+      "council",        "agency",     "bureau",   "treaty",     "agreement",   "accord",
+      "accords",        "pact",       "protocol", "convention", "act",         "law",
+      "order",          "list",       "summit",   "conference", "meeting",     "election",
+      "elections",      "talks",      "dialogue", "initiative", "university",  "institute",
+      "party",          "movement",   "network",  "company",    "corporation", "bank",
+      "fund",           "region",     "province", "state",      "army",        "navy",
+      "police",         "parliament", "senate",   "court",      "office",      "deal",
+      "plan",           "program",    "mission",  "alliance",   "front",       "brigade",
+      "mafia",          "clan",       "ring"};
   return kWords.contains(lower);
 }
 
@@ -49,9 +54,15 @@ bool fits(const std::string& form, const WordForm& word, bool first) {
 
 LabelId kind_label(string_view file) {
   static constexpr std::array<std::pair<string_view, string_view>, 9> kLabels = {
-      {{"countries", "Government"}, {"agencies", "Agency"}, {"organizations", "Organization"},
-       {"companies", "Company"}, {"groups", "CriminalGroup"}, {"chemicals", "Chemical"},
-       {"agreements", "Agreement"}, {"measures", "Measure"}, {"events", "Event"}}};
+      {{"countries", "Government"},
+       {"agencies", "Agency"},
+       {"organizations", "Organization"},
+       {"companies", "Company"},
+       {"groups", "CriminalGroup"},
+       {"chemicals", "Chemical"},
+       {"agreements", "Agreement"},
+       {"measures", "Measure"},
+       {"events", "Event"}}};
   for (const auto& [name, label] : kLabels)
     if (name == file) return label_id(label);
   return {};
@@ -109,8 +120,8 @@ void Lexicon::add_name(string_view name, NameHit hit) {
 
 Status Lexicon::load_countries(const std::filesystem::path& folder) {
   if (!exists(folder, "countries")) return kOk;
-  const auto table = open(folder, "countries",
-                          {"name", "aliases", "demonyms", "capital", "metonyms", "part_of"});
+  const auto table =
+      open(folder, "countries", {"name", "aliases", "demonyms", "capital", "metonyms", "part_of"});
   if (!table) return table.error();
   for (const auto& row : table->rows()) {
     Entry entry;
@@ -154,7 +165,8 @@ Status Lexicon::load_actors(const std::filesystem::path& folder) {
 
 Status Lexicon::load_persons(const std::filesystem::path& folder) {
   if (!exists(folder, "persons")) return kOk;
-  const auto table = open(folder, "persons", {"name", "aliases", "labels", "role", "of", "from", "to"});
+  const auto table =
+      open(folder, "persons", {"name", "aliases", "labels", "role", "of", "from", "to"});
   if (!table) return table.error();
   for (const auto& row : table->rows()) {
     const auto from = Bound::parse(row[5]), to = Bound::parse(row[6]);
@@ -181,7 +193,8 @@ Status Lexicon::load_persons(const std::filesystem::path& folder) {
 
 Status Lexicon::load_things(const std::filesystem::path& folder) {
   if (exists(folder, "chemicals")) {
-    const auto table = open(folder, "chemicals", {"name", "aliases", "kind", "is_a", "precursor_of"});
+    const auto table =
+        open(folder, "chemicals", {"name", "aliases", "kind", "is_a", "precursor_of"});
     if (!table) return table.error();
     for (const auto& row : table->rows()) {
       Entry entry;

@@ -32,14 +32,14 @@ struct Entry {
   LabelId label;
   std::vector<LabelId> more_labels;
   std::vector<std::string> aliases;
-  std::string country;   // where it belongs: canonical name of a country
-  std::string parent;    // of which it is part
-  std::string kind;      // the table's own: "cartel", "precursor", "media"
-  std::string demonym;   // of a country: "Chinese"
-  std::string is_a, precursor_of;      // of a chemical
-  std::vector<Office> offices;         // of a person
-  std::vector<std::string> parties;    // of an agreement or event; who enacted a measure
-  Bound date;                          // of an agreement, a measure, an event
+  std::string country;               // where it belongs: canonical name of a country
+  std::string parent;                // of which it is part
+  std::string kind;                  // the table's own: "cartel", "precursor", "media"
+  std::string demonym;               // of a country: "Chinese"
+  std::string is_a, precursor_of;    // of a chemical
+  std::vector<Office> offices;       // of a person
+  std::vector<std::string> parties;  // of an agreement or event; who enacted a measure
+  Bound date;                        // of an agreement, a measure, an event
 };
 
 // How a name names: itself, by an adjective or people ("Chinese"), by the capital ("Beijing").
@@ -61,7 +61,7 @@ class Lexicon {
   static Result<Lexicon> load(const std::filesystem::path& folder);
 
   struct Match {
-    std::size_t length = 0;           // words
+    std::size_t length = 0;  // words
     const std::vector<NameHit>* hits = nullptr;
   };
   // The longest name that starts at `at`. Capitals count: "us" is not "US", "may act" no Act; but

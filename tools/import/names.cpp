@@ -13,7 +13,8 @@ void name_acronyms(Naming& naming, std::vector<std::pair<std::string, std::size_
     for (std::int32_t i = 1; i + 2 < sentence.size(); ++i) {
       if (sentence.at(i).text != "(" || sentence.at(i + 2).text != ")") continue;
       const std::string& letters = sentence.at(i + 1).text;
-      const auto capitals = std::count_if(letters.begin(), letters.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+      const auto capitals = std::count_if(letters.begin(), letters.end(),
+                                          [](char c) { return c >= 'A' && c <= 'Z'; });
       if (letters.size() < 2 || letters.size() > 8 || capitals < 2) continue;
       const Mention* before = naming.at(s, i - 1);
       if (before == nullptr || before->last != i) continue;
@@ -27,13 +28,15 @@ void name_acronyms(Naming& naming, std::vector<std::pair<std::string, std::size_
             naming.cast.say(node, letters);
           }
       // Extent: the name with its brackets, and the letters alone.
-      naming.cast.mention({s, before->first, i + 3, node, true}, std::string(naming.words(s, before->first, i + 3)));
+      naming.cast.mention({s, before->first, i + 3, node, true},
+                          std::string(naming.words(s, before->first, i + 3)));
     }
   }
 }
 
 // Last words of people's names, and first words of companies', that the document may use alone.
-void collect_short_names(const Naming& naming, std::vector<std::pair<std::string, std::size_t>>& known) {
+void collect_short_names(const Naming& naming,
+                         std::vector<std::pair<std::string, std::size_t>>& known) {
   const LabelId person = label_id("Person"), company = label_id("Company");
   for (std::size_t node = 0; node < naming.cast.size(); ++node) {
     const Player& player = naming.cast.player(node);
@@ -54,7 +57,8 @@ void collect_short_names(const Naming& naming, std::vector<std::pair<std::string
   }
 }
 
-void name_short_forms(Naming& naming, const std::vector<std::pair<std::string, std::size_t>>& known) {
+void name_short_forms(Naming& naming,
+                      const std::vector<std::pair<std::string, std::size_t>>& known) {
   for (const auto& [name, node] : known) {
     const auto words = name_words(name);
     const auto count = std::int32_t(words.size());
@@ -63,7 +67,8 @@ void name_short_forms(Naming& naming, const std::vector<std::pair<std::string, s
       for (std::int32_t i = 0; i + count <= sentence.size(); ++i) {
         if (sentence.at(i).text != words[0] || !naming.free(s, i, i + count)) continue;
         bool same = true;
-        for (std::int32_t k = 1; same && k < count; ++k) same = sentence.at(i + k).text == words[std::size_t(k)];
+        for (std::int32_t k = 1; same && k < count; ++k)
+          same = sentence.at(i + k).text == words[std::size_t(k)];
         const bool in_brackets = i > 0 && sentence.at(i - 1).text == "(";
         if (same) naming.put(s, i, i + count, node).modifier = in_brackets;
       }
@@ -83,11 +88,13 @@ bool Naming::free(std::uint32_t sentence, std::int32_t first, std::int32_t last)
   return std::none_of(row.begin() + first, row.begin() + last, [](char t) { return t != 0; });
 }
 
-Mention& Naming::put(std::uint32_t sentence, std::int32_t first, std::int32_t last, std::size_t node) {
+Mention& Naming::put(std::uint32_t sentence, std::int32_t first, std::int32_t last,
+                     std::size_t node) {
   std::fill(taken[sentence].begin() + first, taken[sentence].begin() + last, char(1));
   const Sentence& place = text.sentences[sentence];
   Mention mention{sentence, first, last, node};
-  mention.possessive = last < place.size() && (place.at(last).text == "'s" || place.at(last).text == "'");
+  mention.possessive =
+      last < place.size() && (place.at(last).text == "'s" || place.at(last).text == "'");
   return cast.mention(mention, std::string(words(sentence, first, last)));
 }
 

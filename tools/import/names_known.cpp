@@ -15,15 +15,22 @@ bool one_of(string_view word, std::initializer_list<string_view> words) {
 // Words in capitals that open sentences or stand before names without being part of them.
 bool is_function_word(string_view lower) {
   static const std::unordered_set<string_view> kWords = {
-      "the", "a", "an", "in", "on", "at", "of", "to", "for", "from", "by", "with", "as", "but", "and", "or", "nor",
-      "if", "when", "while", "after", "before", "since", "until", "because", "although", "though", "however",
-      "it", "its", "he", "his", "she", "her", "they", "their", "we", "our", "you", "i", "this", "that", "these",
-      "those", "there", "here", "what", "who", "which", "how", "why", "where", "some", "many", "most", "all",
-      "both", "each", "other", "another", "no", "not", "only", "also", "still", "yet", "then", "under", "over",
-      "during", "despite", "following", "according", "one", "two", "three", "last", "next", "meanwhile", "instead",
-      "moreover", "together", "so", "such", "late", "early", "former", "new", "mr.", "ms.", "mrs.", "monday",
-      "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
-      "may", "june", "july", "august", "september", "october", "november", "december", "now", "today"};
+      "the",     "a",         "an",        "in",       "on",       "at",       "of",
+      "to",      "for",       "from",      "by",       "with",     "as",       "but",
+      "and",     "or",        "nor",       "if",       "when",     "while",    "after",
+      "before",  "since",     "until",     "because",  "although", "though",   "however",
+      "it",      "its",       "he",        "his",      "she",      "her",      "they",
+      "their",   "we",        "our",       "you",      "i",        "this",     "that",
+      "these",   "those",     "there",     "here",     "what",     "who",      "which",
+      "how",     "why",       "where",     "some",     "many",     "most",     "all",
+      "both",    "each",      "other",     "another",  "no",       "not",      "only",
+      "also",    "still",     "yet",       "then",     "under",    "over",     "during",
+      "despite", "following", "according", "one",      "two",      "three",    "last",
+      "next",    "meanwhile", "instead",   "moreover", "together", "so",       "such",
+      "late",    "early",     "former",    "new",      "mr.",      "ms.",      "mrs.",
+      "monday",  "tuesday",   "wednesday", "thursday", "friday",   "saturday", "sunday",
+      "january", "february",  "march",     "april",    "may",      "june",     "july",
+      "august",  "september", "october",   "november", "december", "now",      "today"};
   return kWords.contains(lower);
 }
 
@@ -40,11 +47,13 @@ std::string country_before(const Naming& naming, std::uint32_t s, std::int32_t a
 }
 
 // Of several rows that share a name, the one that suits the country before it, then the document's.
-const NameHit& choose(const Naming& naming, const std::vector<NameHit>& hits, const std::string& country) {
+const NameHit& choose(const Naming& naming, const std::vector<NameHit>& hits,
+                      const std::string& country) {
   for (const auto& hit : hits)
     if (!country.empty() && naming.lexicon.entry(hit.entry).country == country) return hit;
   for (const auto& hit : hits)
-    if (hit.kind == NameKind::Name && naming.cast.find(naming.lexicon.entry(hit.entry).country, label_id("Government")))
+    if (hit.kind == NameKind::Name &&
+        naming.cast.find(naming.lexicon.entry(hit.entry).country, label_id("Government")))
       return hit;
   for (const auto& hit : hits)
     if (hit.kind == NameKind::Name) return hit;
@@ -52,10 +61,13 @@ const NameHit& choose(const Naming& naming, const std::vector<NameHit>& hits, co
 }
 
 bool after_place_word(const Sentence& sentence, std::int32_t at) {
-  return at > 0 && one_of(sentence.at(at - 1).lower, {"in", "at", "near", "outside", "around", "inside", "to", "into", "across", "through", "throughout"});
+  return at > 0 &&
+         one_of(sentence.at(at - 1).lower, {"in", "at", "near", "outside", "around", "inside", "to",
+                                            "into", "across", "through", "throughout"});
 }
 
-// "the Chinese agreed": a people that acts is its government; "Chinese exports", "Chinese people" not.
+// "the Chinese agreed": a people that acts is its government; "Chinese exports", "Chinese people"
+// not.
 bool acts_as_people(const Sentence& sentence, std::int32_t first, std::int32_t last) {
   if (first == 0 || sentence.at(first - 1).lower != "the") return false;
   if (last >= sentence.size()) return true;
@@ -70,7 +82,8 @@ bool before_noun(const Sentence& sentence, LabelId label, std::int32_t last) {
   return (next.tag == Tag::NN || next.tag == Tag::NNS) && !next.capital();
 }
 
-void name_inside(Naming& naming, std::uint32_t s, std::int32_t first, std::int32_t last, const std::vector<WordForm>& forms) {
+void name_inside(Naming& naming, std::uint32_t s, std::int32_t first, std::int32_t last,
+                 const std::vector<WordForm>& forms) {
   const std::vector<WordForm> part(forms.begin(), forms.begin() + last);
   for (std::int32_t i = first; i < last; ++i) {
     const std::vector<WordForm> less(part.begin(), part.end() - (i == first ? 1 : 0));
@@ -79,7 +92,8 @@ void name_inside(Naming& naming, std::uint32_t s, std::int32_t first, std::int32
     const NameHit hit = match.hits->front();
     if (hit.kind == NameKind::Capital) continue;  // where it was held
     if (!Ontology::builtin().label(naming.lexicon.entry(hit.entry).label).actor) continue;
-    naming.put(s, i, i + std::int32_t(match.length), naming.cast.add(naming.lexicon, hit.entry)).modifier = true;
+    naming.put(s, i, i + std::int32_t(match.length), naming.cast.add(naming.lexicon, hit.entry))
+        .modifier = true;
     i += std::int32_t(match.length) - 1;
   }
 }
@@ -88,8 +102,13 @@ void name_inside(Naming& naming, std::uint32_t s, std::int32_t first, std::int32
 std::int32_t end_of_firm(const Sentence& sentence, std::int32_t last) {
   std::int32_t end = last;
   for (std::int32_t i = last; i < std::min(sentence.size(), last + 6); ++i) {
-    if (one_of(sentence.at(i).lower, {"co", "co.", "ltd", "ltd.", "inc", "inc.", "corp", "corp.", "company", "corporation", "limited", "group", "holdings", "llc", "plc", "ag", "gmbh", "s.a."}) && sentence.at(i).capital()) end = i + 1;
-    else if (!sentence.at(i).capital() && sentence.at(i).text != "," && sentence.at(i).text != ".") break;
+    if (one_of(sentence.at(i).lower, {"co", "co.", "ltd", "ltd.", "inc", "inc.", "corp", "corp.",
+                                      "company", "corporation", "limited", "group", "holdings",
+                                      "llc", "plc", "ag", "gmbh", "s.a."}) &&
+        sentence.at(i).capital())
+      end = i + 1;
+    else if (!sentence.at(i).capital() && sentence.at(i).text != "," && sentence.at(i).text != ".")
+      break;
   }
   return end;
 }
@@ -104,11 +123,13 @@ void name_sentence(Naming& naming, std::uint32_t s) {
     if (match.length == 0) continue;
     auto last = i + std::int32_t(match.length);
     const NameHit hit = choose(naming, *match.hits, country_before(naming, s, i));
-    const bool in_name = last < sentence.size() && sentence.at(last).text == "-" && last + 1 < sentence.size() &&
-                         sentence.at(last + 1).capital() && sentence.at(last).end == sentence.at(last + 1).begin &&
-                         match.length == 1 && naming.lexicon.entry(hit.entry).label == label_id("Person");
+    const bool in_name =
+        last < sentence.size() && sentence.at(last).text == "-" && last + 1 < sentence.size() &&
+        sentence.at(last + 1).capital() && sentence.at(last).end == sentence.at(last + 1).begin &&
+        match.length == 1 && naming.lexicon.entry(hit.entry).label == label_id("Person");
     if (in_name) continue;
-    if (hit.kind == NameKind::Capital && i > 0 && one_of(sentence.at(i - 1).lower, {"in", "at", "near", "outside", "around"})) {
+    if (hit.kind == NameKind::Capital && i > 0 &&
+        one_of(sentence.at(i - 1).lower, {"in", "at", "near", "outside", "around"})) {
       std::fill_n(naming.taken[s].begin() + i, match.length, char(2));  // a place, no actor
       i = last - 1;
       continue;
@@ -118,15 +139,19 @@ void name_sentence(Naming& naming, std::uint32_t s) {
     Mention& mention = naming.put(s, i, last, node);
     mention.place = hit.kind != NameKind::Demonym && after_place_word(sentence, i) &&
                     naming.cast.label(mention.node) == label_id("Government");
-    mention.modifier = hit.kind == NameKind::Demonym ? !acts_as_people(sentence, i, last) : before_noun(sentence, naming.cast.label(mention.node), last);
+    mention.modifier = hit.kind == NameKind::Demonym
+                           ? !acts_as_people(sentence, i, last)
+                           : before_noun(sentence, naming.cast.label(mention.node), last);
     // "Pelosi's visit to Taiwan": the names inside it count too, as modifiers.
-    if (naming.cast.label(mention.node) == label_id("Event") && match.length > 2) name_inside(naming, s, i, last, forms);
+    if (naming.cast.label(mention.node) == label_id("Event") && match.length > 2)
+      name_inside(naming, s, i, last, forms);
     i = last - 1;
   }
 }
 
 // The label that a run of capitals [first, last) earns by its first or last noun.
-const ClassNoun* class_of_run(const Naming& naming, const Sentence& sentence, std::int32_t first, std::int32_t last) {
+const ClassNoun* class_of_run(const Naming& naming, const Sentence& sentence, std::int32_t first,
+                              std::int32_t last) {
   const auto look = [&](std::int32_t i) -> const ClassNoun* {
     if (const auto* noun = naming.vocabulary.class_of(sentence.at(i).lower)) return noun;
     return naming.vocabulary.class_of(sentence.at(i).lemma);
@@ -142,14 +167,17 @@ const ClassNoun* class_of_run(const Naming& naming, const Sentence& sentence, st
 }
 
 // A run may hold known names at its front that are no part of it: "U.S. Special Envoy Office".
-std::size_t node_of_run(Naming& naming, std::uint32_t s, std::int32_t first, std::int32_t last, const ClassNoun& noun) {
+std::size_t node_of_run(Naming& naming, std::uint32_t s, std::int32_t first, std::int32_t last,
+                        const ClassNoun& noun) {
   LabelId label = noun.label;
   if (label == label_id("Government")) label = label_id("Agency");
   const std::string name(naming.words(s, first, last));
   // "Select Committee" after "House Select Committee on ...": the longer name that holds it.
   for (std::size_t other = 0; other < naming.cast.size(); ++other) {
     const auto& longer = naming.cast.player(other).node.name;
-    if (naming.cast.label(other) == label && longer.size() > name.size() && (" " + longer + " ").find(" " + name + " ") != std::string::npos) return other;
+    if (naming.cast.label(other) == label && longer.size() > name.size() &&
+        (" " + longer + " ").find(" " + name + " ") != std::string::npos)
+      return other;
   }
   const std::size_t node = naming.cast.add(name, label);
   if (const auto country = country_before(naming, s, first); !country.empty())
@@ -168,7 +196,9 @@ std::int32_t end_of_capitals(const Naming& naming, std::uint32_t s, std::int32_t
   std::int32_t end = at;
   for (std::int32_t i = at; i < sentence.size(); ++i) {
     const Word& word = sentence.at(i);
-    const bool glue = one_of(word.lower, {"of", "on", "for", "the", "and", "to", "in", "against", "&", "-", ",", "de", "la", "al", "bin", "van", "von", "del", "dos", "da"});
+    const bool glue =
+        one_of(word.lower, {"of", "on", "for", "the", "and", "to",  "in",  "against", "&",   "-",
+                            ",",  "de", "la",  "al",  "bin", "van", "von", "del",     "dos", "da"});
     if (word.capital()) {
       if (naming.taken[s][std::size_t(i)] == 1) {
         const Mention* mention = naming.at(s, i);
@@ -180,7 +210,9 @@ std::int32_t end_of_capitals(const Naming& naming, std::uint32_t s, std::int32_t
       break;
     } else if (word.lower == ",") {
       // "Hoshine Silicon Industry Co., Ltd." and nothing else.
-      if (i + 1 >= sentence.size() || !one_of(sentence.at(i + 1).lower, {"ltd", "ltd.", "inc", "inc.", "llc"})) break;
+      if (i + 1 >= sentence.size() ||
+          !one_of(sentence.at(i + 1).lower, {"ltd", "ltd.", "inc", "inc.", "llc"}))
+        break;
     } else if (word.text == "-" && i > 0 && sentence.at(i - 1).end != word.begin) {
       break;
     }
@@ -195,24 +227,30 @@ void name_capitals(Naming& naming) {
     for (std::int32_t i = 0; i < sentence.size(); ++i) {
       if (!sentence.at(i).capital() || is_function_word(sentence.at(i).lower)) continue;
       const Mention* here = naming.at(s, i);
-      if (here != nullptr && (naming.cast.label(here->node) != label_id("Government") || here->possessive)) continue;
+      if (here != nullptr &&
+          (naming.cast.label(here->node) != label_id("Government") || here->possessive))
+        continue;
       std::int32_t last = end_of_capitals(naming, s, i);
       // Names of several countries or a country alone are no new name.
       std::int32_t fresh = 0;
-      for (std::int32_t k = i; k < last; ++k) fresh += naming.taken[s][std::size_t(k)] == 0 && sentence.at(k).capital();
+      for (std::int32_t k = i; k < last; ++k)
+        fresh += naming.taken[s][std::size_t(k)] == 0 && sentence.at(k).capital();
       const std::int32_t first = i;
       const ClassNoun* noun = nullptr;
       // "the A Institute and the Ministry of B": two names where the first is whole by itself.
       for (std::int32_t k = first + 2; k + 1 < last; ++k)
         if (sentence.at(k).lower == "and" && class_of_run(naming, sentence, first, k) != nullptr &&
-            (sentence.at(k + 1).lower == "the" || class_of_run(naming, sentence, k + 1, last) != nullptr)) {
+            (sentence.at(k + 1).lower == "the" ||
+             class_of_run(naming, sentence, k + 1, last) != nullptr)) {
           last = k;
           break;
         }
       // "X and Y Commission", "X of Y": try the whole run, then without its last joined part.
       while (last - first >= 2 && (noun = class_of_run(naming, sentence, first, last)) == nullptr) {
         std::int32_t cut = last - 1;
-        while (cut > first && !one_of(sentence.at(cut).lower, {"and", "of", "for", "on", "to", "in"})) --cut;
+        while (cut > first &&
+               !one_of(sentence.at(cut).lower, {"and", "of", "for", "on", "to", "in"}))
+          --cut;
         if (cut <= first) break;
         last = cut;
       }

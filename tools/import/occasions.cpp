@@ -21,46 +21,61 @@ Result<OccasionWords> OccasionWords::load(const std::filesystem::path& folder) {
     const auto label = Ontology::builtin().find_label(row[2]);
     if (!label) return table->fault(row, "unknown label '" + std::string(row[2]) + "'");
     const std::string word(row[0]);
-    if (row[1] == "noun") words.nouns_.emplace(word, Noun{*label, std::string(row[3].empty() ? row[0] : row[3])});
-    else if (row[1] == "verb") words.verbs_[word].push_back(*label);
-    else return table->fault(row, "the kind is neither noun nor verb");
+    if (row[1] == "noun")
+      words.nouns_.emplace(word, Noun{*label, std::string(row[3].empty() ? row[0] : row[3])});
+    else if (row[1] == "verb")
+      words.verbs_[word].push_back(*label);
+    else
+      return table->fault(row, "the kind is neither noun nor verb");
   }
   return words;
 }
 
-const OccasionWords::Noun* OccasionWords::noun_at(const Sentence& sentence, std::int32_t word) const {
+const OccasionWords::Noun* OccasionWords::noun_at(const Sentence& sentence,
+                                                  std::int32_t word) const {
   if (sentence.at(word).tag != Tag::NN && sentence.at(word).tag != Tag::NNS) return nullptr;
   const std::string& lemma = sentence.at(word).lemma;
   // "tighten control" makes no rule, "new controls" do.
   if (lemma == "control" && sentence.at(word).tag == Tag::NN) return nullptr;
   if (word > 0)
-    if (const auto two = nouns_.find(sentence.at(word - 1).lower + " " + lemma); two != nouns_.end()) return &two->second;
+    if (const auto two = nouns_.find(sentence.at(word - 1).lower + " " + lemma);
+        two != nouns_.end())
+      return &two->second;
   const auto found = nouns_.find(lemma);
   return found == nouns_.end() ? nullptr : &found->second;
 }
 
 bool OccasionWords::makes(string_view verb, LabelId label) const {
   const auto found = verbs_.find(std::string(verb));
-  return found != verbs_.end() && std::find(found->second.begin(), found->second.end(), label) != found->second.end();
+  return found != verbs_.end() &&
+         std::find(found->second.begin(), found->second.end(), label) != found->second.end();
 }
 
 // The noun with what describes it: adjectives before it, and one phrase behind it.
-std::string Occasions::described(std::uint32_t s, std::int32_t noun, std::int32_t& first, std::int32_t& last) const {
+std::string Occasions::described(std::uint32_t s, std::int32_t noun, std::int32_t& first,
+                                 std::int32_t& last) const {
   const Sentence& sentence = text_.sentences[s];
   first = noun;
   while (first > 0 && noun - first < 5) {
     const Word& word = sentence.at(first - 1);
-    const bool part = word.tag == Tag::JJ || word.tag == Tag::JJR || word.tag == Tag::JJS || word.tag == Tag::NN || (word.tag == Tag::VBN && word.relation == Relation::Amod) || word.text == "-" || is_proper(word.tag);
-    const bool other = std::any_of(cast_.in(s).begin(), cast_.in(s).end(), [&](const Mention& m) { return m.first < first && first <= m.last && !m.modifier; });
+    const bool part = word.tag == Tag::JJ || word.tag == Tag::JJR || word.tag == Tag::JJS ||
+                      word.tag == Tag::NN ||
+                      (word.tag == Tag::VBN && word.relation == Relation::Amod) ||
+                      word.text == "-" || is_proper(word.tag);
+    const bool other = std::any_of(cast_.in(s).begin(), cast_.in(s).end(), [&](const Mention& m) {
+      return m.first < first && first <= m.last && !m.modifier;
+    });
     if (!part || other) break;
     --first;
   }
   last = noun + 1;
   const string_view stored = article_.document.text;
-  return std::string(stored.substr(sentence.at(first).begin, sentence.at(noun).end - sentence.at(first).begin));
+  return std::string(
+      stored.substr(sentence.at(first).begin, sentence.at(noun).end - sentence.at(first).begin));
 }
 
-std::size_t Occasions::node(std::uint32_t s, std::int32_t noun, const std::vector<std::size_t>& actors) {
+std::size_t Occasions::node(std::uint32_t s, std::int32_t noun,
+                            const std::vector<std::size_t>& actors) {
   const auto* kind = words_.noun_at(text_.sentences[s], noun);
   std::vector<std::size_t> order = actors;
   std::sort(order.begin(), order.end());
@@ -72,7 +87,8 @@ std::size_t Occasions::node(std::uint32_t s, std::int32_t noun, const std::vecto
   auto place = nodes_.find(key);
   if (place == nodes_.end()) {
     std::string name;
-    for (const auto actor : actors) name += (name.empty() ? "" : "-") + cast_.player(actor).node.name;
+    for (const auto actor : actors)
+      name += (name.empty() ? "" : "-") + cast_.player(actor).node.name;
     name += " " + words;
     place = nodes_.emplace(key, cast_.add(name, kind->label)).first;
   }
@@ -81,15 +97,25 @@ std::size_t Occasions::node(std::uint32_t s, std::int32_t noun, const std::vecto
   // Longer forms that the text may go by: with the phrase that follows.
   const Sentence& sentence = text_.sentences[s];
   const string_view stored = article_.document.text;
-  if (last + 1 < sentence.size() && one_of(sentence.at(last).lower, {"in", "on", "to", "of", "at"})) {
+  if (last + 1 < sentence.size() &&
+      one_of(sentence.at(last).lower, {"in", "on", "to", "of", "at"})) {
     std::int32_t end = last + 1;
-    while (end < sentence.size() && (sentence.at(end).capital() || one_of(sentence.at(end).lower, {"the", "a"}) || sentence.at(end).tag == Tag::CD || (end == last + 1 && sentence.at(end).is_noun()))) ++end;
+    while (end < sentence.size() &&
+           (sentence.at(end).capital() || one_of(sentence.at(end).lower, {"the", "a"}) ||
+            sentence.at(end).tag == Tag::CD || (end == last + 1 && sentence.at(end).is_noun())))
+      ++end;
     std::int32_t clause = last;
-    while (clause < sentence.size() && !one_of(sentence.at(clause).text, {",", ".", ";", ":", "\"", ")", "("})) ++clause;
+    while (clause < sentence.size() &&
+           !one_of(sentence.at(clause).text, {",", ".", ";", ":", "\"", ")", "("}))
+      ++clause;
     if (clause > last + 1 && clause < last + 14)
-      cast_.say(node, std::string(stored.substr(sentence.at(first).begin, sentence.at(clause - 1).end - sentence.at(first).begin)));
+      cast_.say(node,
+                std::string(stored.substr(sentence.at(first).begin,
+                                          sentence.at(clause - 1).end - sentence.at(first).begin)));
     if (end > last + 1)
-      cast_.say(node, std::string(stored.substr(sentence.at(first).begin, sentence.at(end - 1).end - sentence.at(first).begin)));
+      cast_.say(node,
+                std::string(stored.substr(sentence.at(first).begin,
+                                          sentence.at(end - 1).end - sentence.at(first).begin)));
   }
   if (first < noun) cast_.say(node, sentence.at(noun).text);
   return node;
@@ -109,16 +135,21 @@ std::size_t Occasions::named(std::uint32_t s, std::int32_t first, std::int32_t l
   return node;
 }
 
-std::optional<std::size_t> Occasions::known_event(const std::vector<std::size_t>& actors, Bound when) {
+std::optional<std::size_t> Occasions::known_event(const std::vector<std::size_t>& actors,
+                                                  Bound when) {
   if (!when.is_known()) return std::nullopt;
   const LabelId label = label_id("Event");
   for (std::uint32_t i = 0; i < lexicon_.entries().size(); ++i) {
     const Entry& entry = lexicon_.entry(i);
     if (entry.label != label || entry.parties.empty() || !entry.date.is_known()) continue;
-    if (!when.period().contains(entry.date.period()) && !entry.date.period().contains(when.period())) continue;
-    const bool all = actors.size() >= 2 && std::all_of(actors.begin(), actors.end(), [&](std::size_t actor) {
-      return std::find(entry.parties.begin(), entry.parties.end(), cast_.player(actor).node.name) != entry.parties.end();
-    });
+    if (!when.period().contains(entry.date.period()) &&
+        !entry.date.period().contains(when.period()))
+      continue;
+    const bool all =
+        actors.size() >= 2 && std::all_of(actors.begin(), actors.end(), [&](std::size_t actor) {
+          return std::find(entry.parties.begin(), entry.parties.end(),
+                           cast_.player(actor).node.name) != entry.parties.end();
+        });
     if (all) return cast_.add(lexicon_, i);
   }
   return std::nullopt;

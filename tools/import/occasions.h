@@ -38,14 +38,16 @@ class OccasionWords {
 // The occasions of one document.
 class Occasions {
  public:
-  Occasions(const OccasionWords& words, const Lexicon& lexicon, const Article& article, const Text& text, Cast& cast)
+  Occasions(const OccasionWords& words, const Lexicon& lexicon, const Article& article,
+            const Text& text, Cast& cast)
       : words_(words), lexicon_(lexicon), article_(article), text_(text), cast_(cast) {}
 
   const OccasionWords& words() const { return words_; }
 
   // The node of the noun at a word, made or held by those actors; the same again for the same
   // actors and group of nouns.
-  std::size_t node(std::uint32_t sentence, std::int32_t noun, const std::vector<std::size_t>& actors);
+  std::size_t node(std::uint32_t sentence, std::int32_t noun,
+                   const std::vector<std::size_t>& actors);
 
   // One that only a clause tells of; [first, last) are its words.
   std::size_t named(std::uint32_t sentence, std::int32_t first, std::int32_t last, LabelId label,
@@ -55,7 +57,8 @@ class Occasions {
   std::optional<std::size_t> known_event(const std::vector<std::size_t>& actors, Bound when);
 
  private:
-  std::string described(std::uint32_t sentence, std::int32_t noun, std::int32_t& first, std::int32_t& last) const;
+  std::string described(std::uint32_t sentence, std::int32_t noun, std::int32_t& first,
+                        std::int32_t& last) const;
 
   const OccasionWords& words_;
   const Lexicon& lexicon_;

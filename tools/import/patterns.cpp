@@ -20,9 +20,11 @@ std::optional<std::vector<LabelId>> labels_of(string_view names) {
       for (const auto& label : Ontology::builtin().labels())
         if (label.actor) labels.push_back(label.id);
     } else if (name == "body") {
-      for (const char* label : {"Government", "Agency", "Organization", "Company"}) labels.push_back(label_id(label));
+      for (const char* label : {"Government", "Agency", "Organization", "Company"})
+        labels.push_back(label_id(label));
     } else if (name == "org") {
-      for (const char* label : {"Agency", "Organization", "Company", "CriminalGroup"}) labels.push_back(label_id(label));
+      for (const char* label : {"Agency", "Organization", "Company", "CriminalGroup"})
+        labels.push_back(label_id(label));
     } else {
       const auto id = Ontology::builtin().find_label(name);
       if (!id) return std::nullopt;
@@ -53,11 +55,13 @@ std::optional<Patterns::Element> element_of(string_view text) {
 // One way through the elements; gaps and optional words try the short way first.
 class Matcher {
  public:
-  Matcher(const Sentence& sentence, const std::vector<Mention>& mentions, const Cast& cast, const Vocabulary& vocabulary)
+  Matcher(const Sentence& sentence, const std::vector<Mention>& mentions, const Cast& cast,
+          const Vocabulary& vocabulary)
       : sentence_(sentence), mentions_(mentions), cast_(cast), vocabulary_(vocabulary) {}
 
   // Depth is the number of elements, a row of the table: never the user's input.
-  bool match(const std::vector<Patterns::Element>& elements, std::size_t k, std::int32_t at, PatternMatch& found) const {
+  bool match(const std::vector<Patterns::Element>& elements, std::size_t k, std::int32_t at,
+             PatternMatch& found) const {
     using Kind = Patterns::Element::Kind;
     if (k == elements.size()) {
       found.last = at;
@@ -67,14 +71,16 @@ class Matcher {
     switch (element.kind) {
       case Kind::Words:
         if (at < sentence_.size() &&
-            std::find(element.words.begin(), element.words.end(), sentence_.at(at).lower) != element.words.end() &&
+            std::find(element.words.begin(), element.words.end(), sentence_.at(at).lower) !=
+                element.words.end() &&
             match(elements, k + 1, at + 1, found))
           return true;
         return element.optional && match(elements, k + 1, at, found);
       case Kind::Slot:
         for (const Mention& mention : mentions_) {
           if (mention.first != at || !may_be(element, mention)) continue;
-          if (mention.modifier && k > 0 && k + 1 == elements.size()) continue;  // "fellow for China studies"
+          if (mention.modifier && k > 0 && k + 1 == elements.size())
+            continue;  // "fellow for China studies"
           found.slots[element.slot] = &mention;
           if (match(elements, k + 1, after_brackets(mention.last), found)) return true;
         }
@@ -93,22 +99,28 @@ class Matcher {
 
  private:
   bool may_be(const Patterns::Element& element, const Mention& mention) const {
-    return std::find(element.labels.begin(), element.labels.end(), cast_.label(mention.node)) != element.labels.end();
+    return std::find(element.labels.begin(), element.labels.end(), cast_.label(mention.node)) !=
+           element.labels.end();
   }
 
   std::int32_t after_brackets(std::int32_t at) const {
-    if (at + 2 < sentence_.size() && sentence_.at(at).text == "(" && sentence_.at(at + 2).text == ")") return at + 3;
+    if (at + 2 < sentence_.size() && sentence_.at(at).text == "(" &&
+        sentence_.at(at + 2).text == ")")
+      return at + 3;
     return at;
   }
 
   bool may_skip(std::int32_t at) const {
     const Word& word = sentence_.at(at);
     if (one_of(word.text, {",", ".", ";", ":", "(", ")", "\""})) return false;
-    return std::none_of(mentions_.begin(), mentions_.end(), [&](const Mention& m) { return m.first <= at && at < m.last && !m.modifier; });
+    return std::none_of(mentions_.begin(), mentions_.end(), [&](const Mention& m) {
+      return m.first <= at && at < m.last && !m.modifier;
+    });
   }
 
   // "the former acting director", "a senior fellow", "then-Speaker"
-  bool match_role(const std::vector<Patterns::Element>& elements, std::size_t k, std::int32_t at, PatternMatch& found) const {
+  bool match_role(const std::vector<Patterns::Element>& elements, std::size_t k, std::int32_t at,
+                  PatternMatch& found) const {
     bool ended = false;
     std::int32_t start = at;
     for (std::int32_t i = at; i < std::min(sentence_.size(), at + 7); ++i) {
@@ -117,18 +129,23 @@ class Matcher {
         PatternMatch attempt = found;
         attempt.role = role, attempt.ended = ended;
         for (std::int32_t w = start; w < i + std::int32_t(role->words); ++w)
-          attempt.role_words += (w > start && sentence_.at(w - 1).end != sentence_.at(w).begin ? " " : "") + sentence_.at(w).text;
+          attempt.role_words +=
+              (w > start && sentence_.at(w - 1).end != sentence_.at(w).begin ? " " : "") +
+              sentence_.at(w).text;
         std::int32_t after = i + std::int32_t(role->words);
         // "chairman and chief executive"
         if (after + 1 < sentence_.size() && sentence_.at(after).lower == "and")
-          if (const Role* second = vocabulary_.role_at(sentence_, after + 1)) after += 1 + std::int32_t(second->words);
+          if (const Role* second = vocabulary_.role_at(sentence_, after + 1))
+            after += 1 + std::int32_t(second->words);
         if (match(elements, k + 1, after, attempt)) {
           found = attempt;
           return true;
         }
       }
-      ended = ended || one_of(word.lower, {"former", "then", "ex", "ex-", "late", "onetime", "outgoing", "previous"});
-      if (one_of(word.lower, {"a", "an", "the", "former", "then", "-", "ex", "late"}) && i == start) ++start;
+      ended = ended || one_of(word.lower, {"former", "then", "ex", "ex-", "late", "onetime",
+                                           "outgoing", "previous"});
+      if (one_of(word.lower, {"a", "an", "the", "former", "then", "-", "ex", "late"}) && i == start)
+        ++start;
       if (!may_skip(i) && !one_of(word.text, {"-", ","})) return false;
       if (word.text == "," || word.is_verb()) return false;
     }
@@ -157,9 +174,11 @@ Result<Patterns> Patterns::load(const std::filesystem::path& folder) {
       const auto parts = parts_of(edge, ' ');
       const auto type = parts.size() == 3 ? Ontology::builtin().find_type(parts[1]) : std::nullopt;
       if (!type) return table->fault(row, "cannot read the edge '" + std::string(edge) + "'");
-      pattern.edges.push_back({*type, std::uint8_t(parts[0][0] - 'A'), std::uint8_t(parts[2][0] - 'A')});
+      pattern.edges.push_back(
+          {*type, std::uint8_t(parts[0][0] - 'A'), std::uint8_t(parts[2][0] - 'A')});
     }
-    const auto read = std::from_chars(row[2].data(), row[2].data() + row[2].size(), pattern.confidence);
+    const auto read =
+        std::from_chars(row[2].data(), row[2].data() + row[2].size(), pattern.confidence);
     if (read.ec != std::errc{}) return table->fault(row, "the confidence is no number");
     patterns.patterns_.push_back(std::move(pattern));
   }
@@ -171,7 +190,8 @@ std::optional<PatternMatch> Patterns::match(const Pattern& pattern, const Senten
                                             const Vocabulary& vocabulary, std::int32_t at) const {
   PatternMatch found;
   found.first = at;
-  if (!Matcher(sentence, mentions, cast, vocabulary).match(pattern.elements, 0, at, found)) return std::nullopt;
+  if (!Matcher(sentence, mentions, cast, vocabulary).match(pattern.elements, 0, at, found))
+    return std::nullopt;
   return found;
 }
 

@@ -15,9 +15,11 @@ bool one_of(string_view word, std::initializer_list<string_view> words) {
 
 bool says(string_view lemma) {
   static const std::unordered_set<string_view> kVerbs = {
-      "say", "tell", "add", "write", "note", "argue", "warn", "explain", "claim", "insist", "recall", "testify",
-      "ask", "reply", "respond", "acknowledge", "conclude", "caution", "comment", "declare", "remark", "state",
-      "observe", "stress", "emphasize", "predict", "quip", "lament", "concede", "admit", "announce", "tweet", "post"};
+      "say",     "tell",        "add",      "write",     "note",    "argue",   "warn",
+      "explain", "claim",       "insist",   "recall",    "testify", "ask",     "reply",
+      "respond", "acknowledge", "conclude", "caution",   "comment", "declare", "remark",
+      "state",   "observe",     "stress",   "emphasize", "predict", "quip",    "lament",
+      "concede", "admit",       "announce", "tweet",     "post"};
   return kVerbs.contains(lemma);
 }
 
@@ -26,7 +28,8 @@ struct Run {
   int names = 0;  // words that are no initials or particles
 };
 
-// Capitals that could be one person's name: "Todd D. Robinson", "Vanda Felbab-Brown", "Ursula von der Leyen".
+// Capitals that could be one person's name: "Todd D. Robinson", "Vanda Felbab-Brown", "Ursula von
+// der Leyen".
 Run person_run(const Naming& naming, std::uint32_t s, std::int32_t at) {
   const Sentence& sentence = naming.text.sentences[s];
   Run run{at, at, 0};
@@ -42,7 +45,9 @@ Run person_run(const Naming& naming, std::uint32_t s, std::int32_t at) {
     }
     const bool joined = word.text == "-" && i > at && sentence.at(i - 1).end == word.begin &&
                         i + 1 < sentence.size() && word.end == sentence.at(i + 1).begin;
-    static const std::unordered_set<string_view> kParticles = {"de", "la", "van", "von", "der", "bin", "al", "el", "da", "dos", "del", "den", "ibn", "ben"};
+    static const std::unordered_set<string_view> kParticles = {"de",  "la",  "van", "von", "der",
+                                                               "bin", "al",  "el",  "da",  "dos",
+                                                               "del", "den", "ibn", "ben"};
     if (run.names > 0 && (joined || kParticles.contains(word.lower))) continue;
     break;
   }
@@ -50,7 +55,8 @@ Run person_run(const Naming& naming, std::uint32_t s, std::int32_t at) {
 }
 
 // The title that ends right before `at`: "Foreign Minister" before "Wang Yi".
-const Role* title_before(const Naming& naming, const Sentence& sentence, std::int32_t at, std::int32_t& start) {
+const Role* title_before(const Naming& naming, const Sentence& sentence, std::int32_t at,
+                         std::int32_t& start) {
   const Role* best = nullptr;
   if (at > 1 && sentence.at(at - 1).text == ",") --at;  // "Kenya's foreign minister, Amina Wanjiru"
   for (std::int32_t k = std::max(0, at - 6); k < at; ++k) {
@@ -91,8 +97,8 @@ struct Surnames {
 };
 
 // "President Biden": the person of that surname who held such an office, nearest in time.
-std::optional<std::uint32_t> office_holder(const Naming& naming, const Surnames& surnames, const std::string& surname,
-                                           const Role& role) {
+std::optional<std::uint32_t> office_holder(const Naming& naming, const Surnames& surnames,
+                                           const std::string& surname, const Role& role) {
   const auto found = surnames.known.find(surname);
   if (found == surnames.known.end()) return std::nullopt;
   std::optional<std::uint32_t> best;
@@ -100,9 +106,12 @@ std::optional<std::uint32_t> office_holder(const Naming& naming, const Surnames&
   const Bound published = naming.article.document.published;
   for (const auto index : found->second)
     for (const Office& office : naming.lexicon.entry(index).offices) {
-      if (office.role.find(role.name) == std::string::npos && role.name.find(office.role) == std::string::npos) continue;
+      if (office.role.find(role.name) == std::string::npos &&
+          role.name.find(office.role) == std::string::npos)
+        continue;
       const Day start = office.from.is_known() ? office.from.period().from : kFirstDay;
-      const bool later_than_text = published.is_known() && office.from.is_known() && start > published.period().to;
+      const bool later_than_text =
+          published.is_known() && office.from.is_known() && start > published.period().to;
       if (!later_than_text && (!best || start > best_start)) best = index, best_start = start;
     }
   return best;
@@ -128,14 +137,21 @@ void read_person(Naming& naming, const Surnames& surnames, std::uint32_t s, std:
   const Role* after = role_after(naming, sentence, run.last);
   const bool next_says = run.last < sentence.size() && says(sentence.at(run.last).lemma);
   const bool before_says = run.first > 0 && says(sentence.at(run.first - 1).lemma);
-  const bool who = run.last + 1 < sentence.size() && (sentence.at(run.last).lower == "who" ||
-                    (sentence.at(run.last).text == "," && sentence.at(run.last + 1).lower == "who"));
-  const bool kin = run.last + 2 < sentence.size() && sentence.at(run.last).text == "," && sentence.at(run.last + 2).lower == "of" &&
-                   one_of(sentence.at(run.last + 1).lower, {"son", "daughter", "wife", "husband", "brother", "sister", "father", "mother", "cousin", "nephew", "niece", "uncle", "aunt"});
+  const bool who =
+      run.last + 1 < sentence.size() &&
+      (sentence.at(run.last).lower == "who" ||
+       (sentence.at(run.last).text == "," && sentence.at(run.last + 1).lower == "who"));
+  const bool kin = run.last + 2 < sentence.size() && sentence.at(run.last).text == "," &&
+                   sentence.at(run.last + 2).lower == "of" &&
+                   one_of(sentence.at(run.last + 1).lower,
+                          {"son", "daughter", "wife", "husband", "brother", "sister", "father",
+                           "mother", "cousin", "nephew", "niece", "uncle", "aunt"});
   bool is_role = kin;  // "Jane Roe is a former staff writer"
   if (run.last < sentence.size() && one_of(sentence.at(run.last).lower, {"is", "was"}))
-    for (std::int32_t k = run.last + 1; k < std::min(sentence.size(), run.last + 6); ++k) is_role = is_role || naming.vocabulary.role_at(sentence, k) != nullptr;
-  const bool known_given = surnames.given.contains(sentence.at(run.first).text) && run.names >= 2 && run.names <= 3;
+    for (std::int32_t k = run.last + 1; k < std::min(sentence.size(), run.last + 6); ++k)
+      is_role = is_role || naming.vocabulary.role_at(sentence, k) != nullptr;
+  const bool known_given =
+      surnames.given.contains(sentence.at(run.first).text) && run.names >= 2 && run.names <= 3;
   const std::string name(naming.words(s, run.first, run.last));
   if (title != nullptr && run.names == 1) {
     if (const auto holder = office_holder(naming, surnames, name, *title)) {
@@ -144,9 +160,12 @@ void read_person(Naming& naming, const Surnames& surnames, std::uint32_t s, std:
       return;
     }
   }
-  if (run.names < 2 && !(title != nullptr && title->official && sentence.at(title_start).capital())) return;
+  if (run.names < 2 && !(title != nullptr && title->official && sentence.at(title_start).capital()))
+    return;
   if (run.names > 4) return;
-  if (title == nullptr && after == nullptr && !next_says && !before_says && !who && !known_given && !is_role) return;
+  if (title == nullptr && after == nullptr && !next_says && !before_says && !who && !known_given &&
+      !is_role)
+    return;
   const std::size_t node = naming.cast.add(name, label_id("Person"));
   label_person(naming.cast, node, title != nullptr ? title : after);
   naming.put(s, run.first, run.last, node);
@@ -167,7 +186,8 @@ void mark_titles(Naming& naming) {
         if (inside == nullptr || !inside->title) continue;
       }
       for (Mention& other : naming.cast.in(s))
-        if (other.last == start && other.node != person.node && !other.possessive) other.modifier = true;
+        if (other.last == start && other.node != person.node && !other.possessive)
+          other.modifier = true;
     }
   }
 }
@@ -179,7 +199,8 @@ void name_people(Naming& naming) {
     const Sentence& sentence = naming.text.sentences[s];
     if (sentence.zone == Zone::Headline || sentence.zone == Zone::Boilerplate) continue;
     for (std::int32_t i = 0; i < sentence.size(); ++i)
-      if (sentence.at(i).capital() && naming.taken[s][std::size_t(i)] == 0) read_person(naming, surnames, s, i);
+      if (sentence.at(i).capital() && naming.taken[s][std::size_t(i)] == 0)
+        read_person(naming, surnames, s, i);
   }
   mark_titles(naming);
 }

@@ -34,17 +34,22 @@ class Pronouns {
     for (std::int32_t i = 0; i < sentence.size(); ++i) {
       if (naming_.taken[s][std::size_t(i)]) continue;
       const Word& word = sentence.at(i);
-      if (one_of(word.lower, {"he", "she", "his", "him", "her"})) person(s, i, before);
-      else if (one_of(word.lower, {"it", "its", "they", "their"})) thing(s, i, before);
-      else if (word.lower == "both" || word.lower == "two") pair(s, i);
-      else noun(s, i, before);
+      if (one_of(word.lower, {"he", "she", "his", "him", "her"}))
+        person(s, i, before);
+      else if (one_of(word.lower, {"it", "its", "they", "their"}))
+        thing(s, i, before);
+      else if (word.lower == "both" || word.lower == "two")
+        pair(s, i);
+      else
+        noun(s, i, before);
     }
   }
 
  private:
   // The last one that fits, in the sentence before word `at`, then in the two sentences before.
   template <typename Fits>
-  const Mention* latest(std::uint32_t s, std::int32_t at, const std::vector<Mention>& here, int back, Fits fits) const {
+  const Mention* latest(std::uint32_t s, std::int32_t at, const std::vector<Mention>& here,
+                        int back, Fits fits) const {
     const Mention* best = nullptr;
     for (const Mention& mention : here)
       if (mention.last <= at && fits(s, mention)) best = &mention;
@@ -54,8 +59,11 @@ class Pronouns {
       for (const Mention& mention : naming_.cast.in(k)) {
         if (!fits(k, mention)) continue;
         best = &mention;
-        if (subject == nullptr && is_subject(naming_.text.sentences[k], mention)) subject = &mention;
-        if (object == nullptr && naming_.text.sentences[k].at(mention.first).relation == Relation::Obj) object = &mention;
+        if (subject == nullptr && is_subject(naming_.text.sentences[k], mention))
+          subject = &mention;
+        if (object == nullptr &&
+            naming_.text.sentences[k].at(mention.first).relation == Relation::Obj)
+          object = &mention;
       }
       if (object != nullptr) best = object;
       if (subject != nullptr) best = subject;
@@ -63,7 +71,8 @@ class Pronouns {
     return best;
   }
 
-  void put(std::uint32_t s, std::int32_t first, std::int32_t last, std::size_t node, bool possessive) {
+  void put(std::uint32_t s, std::int32_t first, std::int32_t last, std::size_t node,
+           bool possessive) {
     Mention mention{s, first, last, node};
     mention.pronoun = true, mention.possessive = possessive;
     std::fill(naming_.taken[s].begin() + first, naming_.taken[s].begin() + last, char(1));
@@ -72,20 +81,25 @@ class Pronouns {
 
   void person(std::uint32_t s, std::int32_t i, const std::vector<Mention>& here) {
     const LabelId label = label_id("Person");
-    const Mention* who = latest(s, i, here, 3, [&](std::uint32_t, const Mention& m) { return naming_.cast.label(m.node) == label; });
+    const Mention* who = latest(s, i, here, 3, [&](std::uint32_t, const Mention& m) {
+      return naming_.cast.label(m.node) == label;
+    });
     const string_view word = naming_.text.sentences[s].at(i).lower;
-    const bool possessive = word == "his" || (word == "her" && naming_.text.sentences[s].at(i).tag == Tag::PRPS);
+    const bool possessive =
+        word == "his" || (word == "her" && naming_.text.sentences[s].at(i).tag == Tag::PRPS);
     if (who != nullptr) put(s, i, i + 1, who->node, possessive);
   }
 
   void thing(std::uint32_t s, std::int32_t i, const std::vector<Mention>& here) {
     const Word& word = naming_.text.sentences[s].at(i);
-    const bool many = word.lower[0] == 't', possessive = word.lower == "its" || word.lower == "their";
+    const bool many = word.lower[0] == 't',
+               possessive = word.lower == "its" || word.lower == "their";
     const bool subject = word.relation == Relation::Nsubj || word.relation == Relation::NsubjPass;
     if (!subject && !possessive) return;
     const Mention* what = latest(s, i, here, 1, [&](std::uint32_t k, const Mention& m) {
       const Player& player = naming_.cast.player(m.node);
-      if (m.modifier || m.place || !Ontology::builtin().label(player.node.label).actor) return false;
+      if (m.modifier || m.place || !Ontology::builtin().label(player.node.label).actor)
+        return false;
       if (player.node.label == label_id("Person")) return false;
       return is_subject(naming_.text.sentences[k], m) && many == !player.head_noun.empty();
     });
@@ -96,8 +110,13 @@ class Pronouns {
   void pair(std::uint32_t s, std::int32_t i) {
     const Sentence& sentence = naming_.text.sentences[s];
     if (i + 1 >= sentence.size()) return;
-    if (!one_of(sentence.at(i + 1).lower, {"countries", "sides", "governments", "nations", "powers", "superpowers", "leaders", "neighbors", "presidents", "allies", "rivals"})) return;
-    if (sentence.at(i).lower == "two" && (i == 0 || !one_of(sentence.at(i - 1).lower, {"the", "these"}))) return;
+    if (!one_of(sentence.at(i + 1).lower,
+                {"countries", "sides", "governments", "nations", "powers", "superpowers", "leaders",
+                 "neighbors", "presidents", "allies", "rivals"}))
+      return;
+    if (sentence.at(i).lower == "two" &&
+        (i == 0 || !one_of(sentence.at(i - 1).lower, {"the", "these"})))
+      return;
     const bool people = one_of(sentence.at(i + 1).lower, {"leaders", "presidents"});
     const LabelId label = label_id(people ? "Person" : "Government");
     std::vector<std::size_t> nodes;
@@ -106,8 +125,11 @@ class Pronouns {
       std::reverse(mentions.begin(), mentions.end());
       for (const Mention& mention : mentions) {
         if (naming_.cast.label(mention.node) != label || (k == s && mention.first >= i)) continue;
-        if (!people && naming_.lexicon.entry(*naming_.cast.player(mention.node).entry).kind != "state") continue;
-        if (std::find(nodes.begin(), nodes.end(), mention.node) == nodes.end() && nodes.size() < 2) nodes.push_back(mention.node);
+        if (!people &&
+            naming_.lexicon.entry(*naming_.cast.player(mention.node).entry).kind != "state")
+          continue;
+        if (std::find(nodes.begin(), nodes.end(), mention.node) == nodes.end() && nodes.size() < 2)
+          nodes.push_back(mention.node);
       }
     }
     if (nodes.size() != 2) return;
@@ -119,7 +141,9 @@ class Pronouns {
     const Sentence& sentence = naming_.text.sentences[s];
     if (i == 0 || sentence.at(i - 1).lower != "the") return;
     const Word& word = sentence.at(i);
-    if (word.capital() || word.tag == Tag::NNS || (i + 1 < sentence.size() && sentence.at(i + 1).is_noun())) return;
+    if (word.capital() || word.tag == Tag::NNS ||
+        (i + 1 < sentence.size() && sentence.at(i + 1).is_noun()))
+      return;
     const ClassNoun* found = naming_.vocabulary.class_of(word.lemma);
     if (found == nullptr || !found->anaphor || found->state) return;
     const auto body = [&](const Mention& m) {
@@ -132,8 +156,12 @@ class Pronouns {
       return body(m) && low.find(word.lemma) != std::string::npos;
     });
     // Words that fit any body of their kind, whatever its name.
-    if (what == nullptr && one_of(word.lemma, {"agency", "company", "firm", "group", "organization", "bank", "institute", "manufacturer", "supplier", "network"}))
-      what = latest(s, i, here, 2, [&](std::uint32_t, const Mention& m) { return body(m) && naming_.cast.label(m.node) == found->label; });
+    if (what == nullptr &&
+        one_of(word.lemma, {"agency", "company", "firm", "group", "organization", "bank",
+                            "institute", "manufacturer", "supplier", "network"}))
+      what = latest(s, i, here, 2, [&](std::uint32_t, const Mention& m) {
+        return body(m) && naming_.cast.label(m.node) == found->label;
+      });
     if (what != nullptr) put(s, i, i + 1, what->node, false);
   }
 

@@ -53,7 +53,8 @@ Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
 Reader::~Reader() = default;
 
-Result<Reader> Reader::open(const std::filesystem::path& folder, const std::filesystem::path& model_file) {
+Result<Reader> Reader::open(const std::filesystem::path& folder,
+                            const std::filesystem::path& model_file) {
   auto zones = ZoneRules::load(folder);
   if (!zones) return zones.error();
   auto lexicon = Lexicon::load(folder);
@@ -68,8 +69,9 @@ Result<Reader> Reader::open(const std::filesystem::path& folder, const std::file
   if (!occasions) return occasions.error();
   auto model = Model::load(model_file);
   if (!model) return model.error();
-  return Reader(std::make_unique<const Knowledge>(Knowledge{std::move(*zones), std::move(*lexicon), std::move(*vocabulary),
-                                                            std::move(*patterns), std::move(*frames), std::move(*occasions), std::move(*model)}));
+  return Reader(std::make_unique<const Knowledge>(Knowledge{
+      std::move(*zones), std::move(*lexicon), std::move(*vocabulary), std::move(*patterns),
+      std::move(*frames), std::move(*occasions), std::move(*model)}));
 }
 
 Extract Reader::read(const Article& article) const {

@@ -14,7 +14,8 @@ namespace entente {
 class Reader {
  public:
   // `lexicon` is the folder data/lexicon, `model` the file data/model/english.model.
-  static Result<Reader> open(const std::filesystem::path& lexicon, const std::filesystem::path& model);
+  static Result<Reader> open(const std::filesystem::path& lexicon,
+                             const std::filesystem::path& model);
 
   Extract read(const Article& article) const;
 

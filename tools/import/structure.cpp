@@ -20,7 +20,8 @@ bool joined(const Sentence& sentence, const Mention& a, const Mention& b, bool p
   for (std::int32_t i = a.last; i < b.first; ++i) {
     if (people && linked && (sentence.at(i).is_noun() || sentence.at(i).tag == Tag::JJ)) continue;
     linked = linked || one_of(sentence.at(i).lower, {",", ";", "and", "or", "&"});
-    if (!one_of(sentence.at(i).lower, {",", ";", "and", "or", "&", "the", "as", "well"})) return false;
+    if (!one_of(sentence.at(i).lower, {",", ";", "and", "or", "&", "the", "as", "well"}))
+      return false;
   }
   return linked;
 }
@@ -35,14 +36,21 @@ class Structure {
  public:
   Structure(const Text& text, Cast& cast, const Lexicon& lexicon, const Vocabulary& vocabulary,
             const Patterns& patterns, Claims& claims)
-      : text_(text), cast_(cast), lexicon_(lexicon), vocabulary_(vocabulary), patterns_(patterns), claims_(claims) {}
+      : text_(text),
+        cast_(cast),
+        lexicon_(lexicon),
+        vocabulary_(vocabulary),
+        patterns_(patterns),
+        claims_(claims) {}
 
   void read(std::uint32_t s) {
     const Sentence& sentence = text_.sentences[s];
     if (sentence.zone == Zone::Boilerplate || sentence.zone == Zone::Headline) return;
     for (const auto& pattern : patterns_.all())
       for (std::int32_t at = 0; at < sentence.size(); ++at)
-        if (const auto match = patterns_.match(pattern, sentence, cast_.in(s), cast_, vocabulary_, at)) use(s, pattern, *match);
+        if (const auto match =
+                patterns_.match(pattern, sentence, cast_.in(s), cast_, vocabulary_, at))
+          use(s, pattern, *match);
     for (const Mention& mention : cast_.in(s)) {
       if (mention.pronoun) continue;
       country_of_collective(s, mention);
@@ -70,7 +78,9 @@ class Structure {
         if (match.ended) said.properties["ended"] = true;
       }
       const bool lists = edge.type == kPrecursor || edge.type == kIsA;
-      if (const auto& entry = cast_.player(tail->node).entry; edge.type == kIsA && entry && lexicon_.entry(*entry).kind != "class") continue;
+      if (const auto& entry = cast_.player(tail->node).entry;
+          edge.type == kIsA && entry && lexicon_.entry(*entry).kind != "class")
+        continue;
       if (!lists) {
         claims_.add(head->node, edge.type, tail->node, s, said);
         continue;
@@ -87,12 +97,15 @@ class Structure {
           claims_.add(one->node, edge.type, tail->node, s, said);
           continue;
         }
-        for (const Mention* other : listed_with(sentence, cast_.in(s), cast_, *tail)) claims_.add(one->node, edge.type, other->node, s, said);
+        for (const Mention* other : listed_with(sentence, cast_.in(s), cast_, *tail))
+          claims_.add(one->node, edge.type, other->node, s, said);
       }
     }
   }
 
-  bool same_place(const Mention& mention) const { return mention.pronoun && cast_.label(mention.node) == label_id("Chemical"); }
+  bool same_place(const Mention& mention) const {
+    return mention.pronoun && cast_.label(mention.node) == label_id("Chemical");
+  }
 
   // "Chinese companies" are in China.
   void country_of_collective(std::uint32_t s, const Mention& mention) {
@@ -109,18 +122,27 @@ class Structure {
     if (!based && label != label_id("Agency") && label != label_id("Organization")) return;
     const Sentence& sentence = text_.sentences[s];
     std::vector<WordForm> forms;
-    for (std::int32_t i = mention.first; i < mention.last; ++i) forms.push_back({sentence.at(i).text, sentence.at(i).lower});
-    for (std::size_t length = std::min<std::size_t>(3, forms.size() - 1); length > 0; --length) {
+    for (std::int32_t i = mention.first; i < mention.last; ++i)
+      forms.push_back({sentence.at(i).text, sentence.at(i).lower});
+    for (std::size_t length = std::min<std::size_t>(6, forms.size() - 1); length > 0; --length) {
       const std::vector<WordForm> front(forms.begin(), forms.begin() + std::ptrdiff_t(length));
       const auto match = lexicon_.longest(front, 0);
       if (match.length != length) continue;
       for (const NameHit& hit : *match.hits) {
         const Entry& owner = lexicon_.entry(hit.entry);
-        const bool body = owner.label == label_id("Government") || owner.label == label_id("Agency") || owner.name == "United Nations" || owner.name == "European Union";
-        if (!body || (label == label_id("Organization") && owner.label == label_id("Government"))) continue;
+        const bool body = owner.label == label_id("Government") ||
+                          owner.label == label_id("Agency") || owner.name == "United Nations" ||
+                          owner.name == "European Union";
+        if (!body || (label == label_id("Organization") && owner.label == label_id("Government")))
+          continue;
+        if (hit.entry == cast_.player(mention.node).entry) continue;  // a short form of itself
         if (based && owner.label != label_id("Government")) continue;
         if (owner.label == label_id("Government") && owner.kind != "state") continue;
-        claims_.add_state(mention.node, based ? "LOCATED_IN" : "PART_OF", cast_.add(lexicon_, hit.entry), s, 0.88);
+        const std::size_t whole = cast_.add(lexicon_, hit.entry);
+        std::string words;  // the text names the owner inside the name
+        for (const WordForm& form : front) words.append(words.empty() ? "" : " ").append(form.text);
+        if (claims_.add_state(mention.node, based ? "LOCATED_IN" : "PART_OF", whole, s, 0.88))
+          cast_.say(whole, std::move(words));
         return;
       }
     }
@@ -134,17 +156,23 @@ class Structure {
     // "Presidents Biden and Xi": the title may stand before the first of two.
     if (end >= 2 && sentence.at(end - 1).lower == "and")
       for (const Mention& other : cast_.in(s))
-        if (other.last == end - 1 && cast_.label(other.node) == label_id("Person")) end = other.first;
+        if (other.last == end - 1 && cast_.label(other.node) == label_id("Person"))
+          end = other.first;
     // The title may be part of the name: "President Xi" is an alias.
-    if (const Role* role = vocabulary_.role_at(sentence, mention.first); role != nullptr && role->title) {
-      office(s, mention.node, *role, mention.first > 0 && one_of(sentence.at(mention.first - 1).lower, {"former", "then", "ex", "late"}));
+    if (const Role* role = vocabulary_.role_at(sentence, mention.first);
+        role != nullptr && role->title) {
+      office(s, mention.node, *role,
+             mention.first > 0 &&
+                 one_of(sentence.at(mention.first - 1).lower, {"former", "then", "ex", "late"}));
       return;
     }
     for (std::int32_t k = std::max(0, end - 6); k < end; ++k) {
       const Role* role = vocabulary_.role_at(sentence, k);
       if (role == nullptr || k + std::int32_t(role->words) != end || !role->title) continue;
-      const bool ended = k > 0 && (one_of(sentence.at(k - 1).lower, {"former", "then", "ex", "late"}) ||
-                                   (k > 1 && sentence.at(k - 1).text == "-" && one_of(sentence.at(k - 2).lower, {"then", "ex"})));
+      const bool ended =
+          k > 0 && (one_of(sentence.at(k - 1).lower, {"former", "then", "ex", "late"}) ||
+                    (k > 1 && sentence.at(k - 1).text == "-" &&
+                     one_of(sentence.at(k - 2).lower, {"then", "ex"})));
       office(s, mention.node, *role, ended);
       return;
     }
@@ -155,7 +183,9 @@ class Structure {
     const auto& entry = cast_.player(person).entry;
     if (of.empty() && entry)
       for (const Office& office : lexicon_.entry(*entry).offices) {
-        if (office.role.find(role.name) == std::string::npos && role.name.find(office.role) == std::string::npos) continue;
+        if (office.role.find(role.name) == std::string::npos &&
+            role.name.find(office.role) == std::string::npos)
+          continue;
         of = office.of;
         break;
       }
@@ -164,7 +194,8 @@ class Structure {
     said.valid = undated(true), said.confidence = 0.9;
     said.properties["role"] = role.name;
     if (ended) said.properties["ended"] = true;
-    if (const auto known = lexicon_.find(of)) claims_.add(person, type_id("AFFILIATED_WITH"), cast_.add(lexicon_, *known), s, said);
+    if (const auto known = lexicon_.find(of))
+      claims_.add(person, type_id("AFFILIATED_WITH"), cast_.add(lexicon_, *known), s, said);
   }
 
   // "U.S.-China working group": the name says who is in it.
@@ -179,14 +210,17 @@ class Structure {
       if (match.length == 0) return;
       const Entry& country = lexicon_.entry(match.hits->front().entry);
       if (country.label == label_id("Government") && cast_.find(country.name, country.label))
-        claims_.add_state(*cast_.find(country.name, country.label), "PART_OF", mention.node, s, 0.8);
+        claims_.add_state(*cast_.find(country.name, country.label), "PART_OF", mention.node, s,
+                          0.8);
     }
   }
 
   // "Todd Robinson, assistant secretary of state": a role whose words name the office.
   void role_after(std::uint32_t s, const Mention& mention) {
     const Sentence& sentence = text_.sentences[s];
-    if (cast_.label(mention.node) != label_id("Person") || mention.last + 1 >= sentence.size() || sentence.at(mention.last).text != ",") return;
+    if (cast_.label(mention.node) != label_id("Person") || mention.last + 1 >= sentence.size() ||
+        sentence.at(mention.last).text != ",")
+      return;
     bool ended = false;
     for (std::int32_t k = mention.last + 1; k < std::min(sentence.size(), mention.last + 4); ++k) {
       if (const Role* role = vocabulary_.role_at(sentence, k)) {
@@ -206,7 +240,8 @@ class Structure {
     const Sentence& sentence = text_.sentences[s];
     for (std::int32_t i = mention.first; i < mention.last; ++i)
       if (sentence.at(i).lower == target)
-        if (const auto node = cast_.find(target, label_id("Chemical"))) claims_.add_state(mention.node, "PRECURSOR_OF", *node, s, 0.85);
+        if (const auto node = cast_.find(target, label_id("Chemical")))
+          claims_.add_state(mention.node, "PRECURSOR_OF", *node, s, 0.85);
   }
 
   const Text& text_;
@@ -218,21 +253,33 @@ class Structure {
 };
 }  // namespace
 
-std::vector<const Mention*> listed_with(const Sentence& sentence, const std::vector<Mention>& mentions, const Cast& cast, const Mention& mention) {
+std::vector<const Mention*> listed_with(const Sentence& sentence,
+                                        const std::vector<Mention>& mentions, const Cast& cast,
+                                        const Mention& mention) {
   std::vector<const Mention*> list{&mention};
   const auto alike = [&](const Mention& a, const Mention& b) {
-    const auto kind = [&](const Mention& m) { return cast.label(m.node) == label_id("Chemical") ? 0 : cast.label(m.node) == label_id("Person") ? 3 : Ontology::builtin().label(cast.label(m.node)).actor ? 1 : 2; };
+    const auto kind = [&](const Mention& m) {
+      return cast.label(m.node) == label_id("Chemical")            ? 0
+             : cast.label(m.node) == label_id("Person")            ? 3
+             : Ontology::builtin().label(cast.label(m.node)).actor ? 1
+                                                                   : 2;
+    };
     return kind(a) == kind(b) && a.modifier == b.modifier;
   };
-  const auto place = std::find_if(mentions.begin(), mentions.end(), [&](const Mention& m) { return &m == &mention; });
+  const auto place = std::find_if(mentions.begin(), mentions.end(),
+                                  [&](const Mention& m) { return &m == &mention; });
   const Mention* last = &mention;
-  const auto people = [&](const Mention& a, const Mention& b) { return cast.label(a.node) == label_id("Person") && cast.label(b.node) == label_id("Person"); };
+  const auto people = [&](const Mention& a, const Mention& b) {
+    return cast.label(a.node) == label_id("Person") && cast.label(b.node) == label_id("Person");
+  };
   for (auto next = place; next != mentions.end(); ++next)
-    if (alike(*last, *next) && joined(sentence, *last, *next, people(*last, *next))) list.push_back(last = &*next);
+    if (alike(*last, *next) && joined(sentence, *last, *next, people(*last, *next)))
+      list.push_back(last = &*next);
   const Mention* first = &mention;
   for (auto back = place; back != mentions.begin();) {
     --back;
-    if (alike(*back, *first) && joined(sentence, *back, *first, people(*back, *first))) list.insert(list.begin(), first = &*back);
+    if (alike(*back, *first) && joined(sentence, *back, *first, people(*back, *first)))
+      list.insert(list.begin(), first = &*back);
   }
   // Only commas: an apposition or a fronted phrase, no list.
   if (!has_and(sentence, first->last, last->first)) return {&mention};

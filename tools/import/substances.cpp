@@ -1,5 +1,6 @@
 // Substances that the text describes instead of naming: "chemicals used to make fentanyl" are
-// fentanyl precursors, "the three chemicals" those that it lists elsewhere, "the drug" the last one.
+// fentanyl precursors, "the three chemicals" those that it lists elsewhere, "the drug" the last
+// one.
 #include <algorithm>
 
 #include "tools/import/names.h"
@@ -14,11 +15,14 @@ bool one_of(string_view word, std::initializer_list<string_view> words) {
 }
 
 bool generic(const Word& word) {
-  return one_of(word.lemma, {"chemical", "ingredient", "substance", "compound", "precursor", "material", "drug"}) && !word.capital();
+  return one_of(word.lemma, {"chemical", "ingredient", "substance", "compound", "precursor",
+                             "material", "drug"}) &&
+         !word.capital();
 }
 
 std::size_t number_of(string_view word) {
-  static constexpr string_view kNumbers[] = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+  static constexpr string_view kNumbers[] = {"zero", "one",   "two",   "three", "four", "five",
+                                             "six",  "seven", "eight", "nine",  "ten"};
   for (std::size_t i = 2; i < std::size(kNumbers); ++i)
     if (word == kNumbers[i] || word == std::to_string(i)) return i;
   return 0;
@@ -27,21 +31,25 @@ std::size_t number_of(string_view word) {
 // "the three chemicals": the noun phrase around a generic noun.
 struct Phrase {
   std::int32_t first = 0, last = 0;
-  std::size_t count = 0;      // "three"
-  bool definite = false;      // the, these, those, such
+  std::size_t count = 0;  // "three"
+  bool definite = false;  // the, these, those, such
 };
 
 Phrase phrase_around(const Sentence& sentence, std::int32_t noun) {
   Phrase phrase{noun, noun + 1, 0, false};
   for (std::int32_t i = noun - 1; i >= std::max(0, noun - 6); --i) {
     const Word& word = sentence.at(i);
-    if (const auto count = number_of(word.lower)) phrase.count = count, phrase.first = i;
+    if (const auto count = number_of(word.lower))
+      phrase.count = count, phrase.first = i;
     else if (one_of(word.lower, {"the", "these", "those", "such", "both", "all"})) {
       phrase.definite = phrase.definite || word.lower != "all";
       phrase.first = i;
       if (word.lower != "such") break;
-    } else if (word.tag == Tag::JJ || word.tag == Tag::VBN || word.tag == Tag::NN || word.tag == Tag::RB || word.text == "-") continue;
-    else break;
+    } else if (word.tag == Tag::JJ || word.tag == Tag::VBN || word.tag == Tag::NN ||
+               word.tag == Tag::RB || word.text == "-")
+      continue;
+    else
+      break;
   }
   return phrase;
 }
@@ -78,7 +86,9 @@ class Substances {
           break;
         }
         const string_view mark = sentence.at(i).lower;
-        if (!one_of(mark, {",", ":", "-", "--", "(", "known", "as", "called", "namely", "are", "were", "\xE2\x80\x93", "\xE2\x80\x94"})) break;
+        if (!one_of(mark, {",", ":", "-", "--", "(", "known", "as", "called", "namely", "are",
+                           "were", "\xE2\x80\x93", "\xE2\x80\x94"}))
+          break;
       }
     }
   }
@@ -91,7 +101,9 @@ class Substances {
       const Word& word = sentence.at(i);
       if (one_of(word.text, {".", ";"})) return nullptr;
       used = used || one_of(word.lower, {"used", "needed", "required", "essential"});
-      made = made || one_of(word.lemma, {"make", "making", "produce", "production", "manufacture", "manufacturing", "synthesize", "synthesis", "producing", "cook"});
+      made = made ||
+             one_of(word.lemma, {"make", "making", "produce", "production", "manufacture",
+                                 "manufacturing", "synthesize", "synthesis", "producing", "cook"});
       if (!used || !made) continue;
       const Mention* mention = naming_.at(s, i);
       if (mention != nullptr && naming_.cast.label(mention->node) == chemical_) return mention;
@@ -103,14 +115,18 @@ class Substances {
     const Group* best = nullptr;
     for (const Group& group : groups_) {
       if (count != 0 && group.nodes.size() != count) continue;
-      const auto distance = [&](const Group& g) { return g.sentence > s ? g.sentence - s : s - g.sentence; };
+      const auto distance = [&](const Group& g) {
+        return g.sentence > s ? g.sentence - s : s - g.sentence;
+      };
       if (best == nullptr || distance(group) < distance(*best)) best = &group;
     }
     return best;
   }
 
-  void stand_for(std::uint32_t s, std::int32_t first, std::int32_t last, const std::vector<std::size_t>& nodes, bool pronoun) {
-    std::erase_if(naming_.cast.in(s), [&](const Mention& m) { return m.first >= first && m.last <= last; });
+  void stand_for(std::uint32_t s, std::int32_t first, std::int32_t last,
+                 const std::vector<std::size_t>& nodes, bool pronoun) {
+    std::erase_if(naming_.cast.in(s),
+                  [&](const Mention& m) { return m.first >= first && m.last <= last; });
     for (const auto node : nodes) naming_.put(s, first, last, node).pronoun = pronoun;
   }
 
@@ -118,10 +134,14 @@ class Substances {
     const Sentence& sentence = naming_.text.sentences[s];
     for (std::int32_t i = 0; i < sentence.size(); ++i) {
       if (!generic(sentence.at(i))) continue;
-      if (i + 1 < sentence.size() && (sentence.at(i + 1).tag == Tag::NN || sentence.at(i + 1).tag == Tag::NNS || sentence.at(i + 1).text == "-")) continue;
+      if (i + 1 < sentence.size() &&
+          (sentence.at(i + 1).tag == Tag::NN || sentence.at(i + 1).tag == Tag::NNS ||
+           sentence.at(i + 1).text == "-"))
+        continue;
       const Phrase phrase = phrase_around(sentence, i);
       const Mention* here = naming_.at(s, i);
-      const bool listed_here = std::any_of(groups_.begin(), groups_.end(), [&](const Group& g) { return g.sentence == s; });
+      const bool listed_here = std::any_of(groups_.begin(), groups_.end(),
+                                           [&](const Group& g) { return g.sentence == s; });
       if (phrase.count != 0 && !listed_here)
         if (const Group* group = group_of(s, phrase.count)) {
           stand_for(s, phrase.first, i + 1, group->nodes, true);
@@ -131,7 +151,8 @@ class Substances {
       if (const Mention* product = made_from(s, i + 1)) {
         const std::string name = naming_.cast.player(product->node).node.name + " precursors";
         const auto known = naming_.lexicon.find(name);
-        const std::size_t node = known ? naming_.cast.add(naming_.lexicon, *known) : naming_.cast.add(name, chemical_);
+        const std::size_t node =
+            known ? naming_.cast.add(naming_.lexicon, *known) : naming_.cast.add(name, chemical_);
         stand_for(s, i, i + 1, {node}, false);
         continue;
       }
@@ -154,7 +175,8 @@ class Substances {
       const auto& mentions = naming_.cast.in(k);
       for (auto m = mentions.rbegin(); m != mentions.rend(); ++m) {
         const auto& entry = naming_.cast.player(m->node).entry;
-        if (naming_.cast.label(m->node) != chemical_ || !entry || (k == s && m->first >= first)) continue;
+        if (naming_.cast.label(m->node) != chemical_ || !entry || (k == s && m->first >= first))
+          continue;
         if (naming_.lexicon.entry(*entry).kind != "drug") continue;
         stand_for(s, first, noun + 1, {m->node}, true);
         return;

@@ -48,7 +48,8 @@ Result<Table> Table::read(const std::filesystem::path& file,
       for (const auto column : columns) {
         const auto found = std::find(cells.begin(), cells.end(), column);
         if (found == cells.end())
-          return table.fault({number, {}}, "the header has no column '" + std::string(column) + "'");
+          return table.fault({number, {}},
+                             "the header has no column '" + std::string(column) + "'");
         places.push_back(std::size_t(found - cells.begin()));
       }
       continue;

@@ -17,8 +17,10 @@ std::string plain(string_view text) {
     const string_view mark = text.substr(i, 3);
     const bool single = mark == "\u2018" || mark == "\u2019" || mark == "\u201B";
     const bool twofold = mark == "\u201C" || mark == "\u201D" || mark == "\u201E";
-    if (single || twofold) out += single ? '\'' : '"', i += 2;
-    else out += text[i];
+    if (single || twofold)
+      out += single ? '\'' : '"', i += 2;
+    else
+      out += text[i];
   }
   return out;
 }
@@ -35,10 +37,14 @@ std::string in_lower_case(string_view text) {
 void mark_quoted(Sentence& sentence, string_view stored, bool& open) {
   for (Word& word : sentence.words) {
     const string_view raw = stored.substr(word.begin, word.end - word.begin);
-    if (raw == "\u201C" || raw == "``") open = true;
-    else if (raw == "\u201D" || raw == "''") open = false;
-    else if (raw == "\"") open = !open;
-    else word.quoted = open;
+    if (raw == "\u201C" || raw == "``")
+      open = true;
+    else if (raw == "\u201D" || raw == "''")
+      open = false;
+    else if (raw == "\"")
+      open = !open;
+    else
+      word.quoted = open;
   }
 }
 

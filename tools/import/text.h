@@ -13,9 +13,9 @@
 namespace entente {
 
 struct Word {
-  std::string text;    // as written, with plain quotes and apostrophes
-  std::string lower;   // `text` in lower case (ASCII)
-  std::string lemma;   // dictionary form: "met" is "meet"
+  std::string text;                  // as written, with plain quotes and apostrophes
+  std::string lower;                 // `text` in lower case (ASCII)
+  std::string lemma;                 // dictionary form: "met" is "meet"
   std::uint32_t begin = 0, end = 0;  // bytes of the stored text
   Tag tag = Tag::NN;
   std::int32_t head = kNoHead;  // index in the sentence

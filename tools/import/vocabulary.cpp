@@ -11,12 +11,18 @@ using std::string_view;
 
 Status set_uses(ClassNoun& noun, const Table& table, const Table::Row& row) {
   for (const auto use : parts_of(row[2])) {
-    if (use == "state") noun.state = true;
-    else if (use == "collective") noun.collective = true;
-    else if (use == "proper") noun.proper = true;
-    else if (use == "leading") noun.proper = noun.leading = true;
-    else if (use == "anaphor") noun.anaphor = true;
-    else return table.fault(row, "unknown use '" + std::string(use) + "'");
+    if (use == "state")
+      noun.state = true;
+    else if (use == "collective")
+      noun.collective = true;
+    else if (use == "proper")
+      noun.proper = true;
+    else if (use == "leading")
+      noun.proper = noun.leading = true;
+    else if (use == "anaphor")
+      noun.anaphor = true;
+    else
+      return table.fault(row, "unknown use '" + std::string(use) + "'");
   }
   return kOk;
 }
@@ -24,9 +30,12 @@ Status set_uses(ClassNoun& noun, const Table& table, const Table::Row& row) {
 std::vector<std::string> role_words(string_view role) {
   std::vector<std::string> words(1);
   for (const char c : role) {
-    if (c == ' ') words.emplace_back();
-    else if (c == '-') words.emplace_back("-"), words.emplace_back();
-    else words.back() += c;
+    if (c == ' ')
+      words.emplace_back();
+    else if (c == '-')
+      words.emplace_back("-"), words.emplace_back();
+    else
+      words.back() += c;
   }
   return words;
 }
@@ -51,11 +60,16 @@ Result<Vocabulary> Vocabulary::load(const std::filesystem::path& folder) {
     Role role;
     role.name = row[0], role.of = row[2];
     for (const auto use : parts_of(row[1])) {
-      if (use == "official") role.official = true;
-      else if (use == "expert") role.expert = true;
-      else if (use == "title") role.title = true;
-      else if (use == "speaks") role.speaks = true;
-      else return roles->fault(row, "unknown use '" + std::string(use) + "'");
+      if (use == "official")
+        role.official = true;
+      else if (use == "expert")
+        role.expert = true;
+      else if (use == "title")
+        role.title = true;
+      else if (use == "speaks")
+        role.speaks = true;
+      else
+        return roles->fault(row, "unknown use '" + std::string(use) + "'");
     }
     auto words = role_words(row[0]);
     role.words = words.size();

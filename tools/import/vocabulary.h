@@ -18,9 +18,9 @@ namespace entente {
 struct Role {
   std::string name;
   bool official = false, expert = false;
-  bool title = false;       // may stand before a name: "President Xi"
-  bool speaks = false;      // speaks for others: "spokesman"
-  std::string of;           // whose it is, if the words alone say so: "House of Representatives"
+  bool title = false;   // may stand before a name: "President Xi"
+  bool speaks = false;  // speaks for others: "spokesman"
+  std::string of;       // whose it is, if the words alone say so: "House of Representatives"
   std::size_t words = 0;
 };
 

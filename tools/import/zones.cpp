@@ -43,9 +43,12 @@ Result<ZoneRules> ZoneRules::load(const std::filesystem::path& folder) {
   ZoneRules rules;
   for (const auto& row : table->rows()) {
     Rule rule{lower(row[0]), Zone::Boilerplate, row[2] == "start", row[2] == "whole"};
-    if (row[1] == "byline") rule.zone = Zone::Byline;
-    else if (row[1] == "headline") rule.zone = Zone::Headline;
-    else if (row[1] != "boilerplate") return table->fault(row, "unknown zone");
+    if (row[1] == "byline")
+      rule.zone = Zone::Byline;
+    else if (row[1] == "headline")
+      rule.zone = Zone::Headline;
+    else if (row[1] != "boilerplate")
+      return table->fault(row, "unknown zone");
     rules.rules_.push_back(std::move(rule));
   }
   return rules;

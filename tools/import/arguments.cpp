@@ -1,0 +1,209 @@
+#include "tools/import/arguments.h"
+
+#include <algorithm>
+
+#include "tools/import/structure.h"
+
+namespace entente {
+namespace {
+using std::string_view;
+
+bool one_of(string_view word, std::initializer_list<string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+}  // namespace
+
+void append(Mentions& all, const Mentions& more) {
+  for (const Mention* mention : more)
+    if (std::none_of(all.begin(), all.end(),
+                     [&](const Mention* m) { return m->node == mention->node; }))
+      all.push_back(mention);
+}
+
+bool Arguments::in_a_name(std::int32_t i) const {
+  return std::any_of(cast_.in(s_).begin(), cast_.in(s_).end(),
+                     [&](const Mention& m) { return m.first <= i && i < m.last && !m.pronoun; });
+}
+
+// What a noun phrase stands for: the mention that holds its head, or what lies behind a noun that
+// one looks through ("the production of fentanyl").
+Mentions Arguments::named(std::int32_t word, int depth) const {
+  Mentions all;
+  for (const Mention& mention : cast_.in(s_))
+    if (mention.first <= word && word < mention.last && !mention.modifier)
+      append(all, listed_with(sentence_, cast_.in(s_), cast_, mention));
+  if (!all.empty()) {  // "Chinese steel": the substance and whose it is
+    if (frames_.transparent(sentence_.at(word).lemma)) append(all, owners(word));
+    return members(all);
+  }
+  if (depth > 3) return all;
+  if (starts_person(word + 1) && sentence_.at(word).is_noun()) return named(word + 1, depth + 1);
+  if (frames_.transparent(sentence_.at(word).lemma) || sentence_.at(word).tag == Tag::CD) {
+    for (const auto inner : clause_.after(word, {"of", "from", "in", "between", "among"}))
+      append(all, named(inner, depth + 1));
+    if (all.empty()) append(all, owners(word));  // "Chinese goods"
+  }
+  return all;
+}
+
+// "five firms: A, B and C" are A, B and C.
+Mentions Arguments::members(const Mentions& all) const {
+  for (const Mention* mention : all) {
+    if (mention->last + 1 >= sentence_.size() || sentence_.at(mention->last).text != ":") continue;
+    for (const Mention& first : cast_.in(s_))
+      if (first.first == mention->last + 1 && cast_.label(first.node) == cast_.label(mention->node))
+        return listed_with(sentence_, cast_.in(s_), cast_, first);
+  }
+  return all;
+}
+
+Mentions Arguments::named(const Words& words) const {
+  Mentions all;
+  for (const auto word : words) append(all, named(word));
+  return all;
+}
+
+// Whose noun it is: possessors and adjectives, "the Chinese ban", "U.S.-China talks".
+Mentions Arguments::owners(std::int32_t noun) const {
+  Mentions all;
+  for (const auto word : clause_.owners(noun))
+    for (const Mention& mention : cast_.in(s_))
+      if (mention.first <= word && word < mention.last) append(all, {&mention});
+  for (const Mention& mention : cast_.in(s_)) {
+    const bool before = mention.last == noun || (mention.possessive && mention.last + 1 == noun);
+    if (before) append(all, {&mention});
+  }
+  return all;
+}
+
+// Where the tree shows nothing, a name that stands right beside the verb is its argument.
+Mentions Arguments::right_before(std::int32_t i) const {
+  std::int32_t at = i;
+  while (at > 0 && (sentence_.at(at - 1).tag == Tag::RB || sentence_.at(at - 1).tag == Tag::MD ||
+                    one_of(sentence_.at(at - 1).lower,
+                           {"has", "have", "had", "is", "are", "was", "were", "been", "be"})))
+    --at;
+  for (const Mention& mention : cast_.in(s_)) {
+    if (mention.last != at || mention.modifier || mention.place) continue;
+    const bool oblique = mention.first > 0 &&
+                         (sentence_.at(mention.first - 1).tag == Tag::IN ||
+                          sentence_.at(mention.first - 1).tag == Tag::TO ||
+                          (mention.first > 1 && sentence_.at(mention.first - 1).lower == "the" &&
+                           sentence_.at(mention.first - 2).tag == Tag::IN));
+    if (!oblique) return listed_with(sentence_, cast_.in(s_), cast_, mention);
+  }
+  return {};
+}
+
+Mentions Arguments::right_after(std::int32_t i) const {
+  // Over articles, adjectives and titles: "with the US President Joe Biden".
+  for (std::int32_t at = i + 1; at < std::min(sentence_.size(), i + 7); ++at) {
+    for (const Mention& mention : cast_.in(s_)) {
+      if (mention.first != at || mention.modifier) continue;
+      const bool before_noun =
+          mention.last < sentence_.size() && sentence_.at(mention.last).is_noun() &&
+          cast_.label(mention.node) != label_id("Person") && !starts_person(mention.last);
+      if (mention.possessive || before_noun) return {};
+      return listed_with(sentence_, cast_.in(s_), cast_, mention);
+    }
+    const Word& word = sentence_.at(at);
+    if (word.lower != "the" && word.tag != Tag::JJ && !is_proper(word.tag) && word.tag != Tag::CD &&
+        !(word.tag == Tag::NN && in_modifier_phrase(at)))
+      return {};
+  }
+  return {};
+}
+
+bool Arguments::starts_person(std::int32_t i) const {
+  return std::any_of(cast_.in(s_).begin(), cast_.in(s_).end(), [&](const Mention& m) {
+    return m.first == i && cast_.label(m.node) == label_id("Person");
+  });
+}
+
+// A title in small letters between a country and a person: "Chinese leader Xi".
+bool Arguments::in_modifier_phrase(std::int32_t i) const {
+  return starts_person(i + 1) || starts_person(i + 2);
+}
+
+// "met in Paris with X": the preposition stands close behind, the name right after it.
+Mentions Arguments::close_after(std::int32_t i,
+                                const std::vector<std::string>& prepositions) const {
+  for (std::int32_t k = i + 1; k < std::min(sentence_.size(), i + 5); ++k) {
+    if (sentence_.at(k).is_verb() || one_of(sentence_.at(k).text, {",", ";", "."})) break;
+    if (std::find(prepositions.begin(), prepositions.end(), sentence_.at(k).lower) ==
+        prepositions.end())
+      continue;
+    return right_after(k);
+  }
+  return {};
+}
+
+// "signed orders imposing tariffs", "the Chinese decision restricts": a rule acts for who made
+// it.
+Mentions Arguments::behind_rule(const Words& subjects) const {
+  Mentions all;
+  for (const auto word : subjects) {
+    const auto* noun = words_.noun_at(sentence_, word);
+    const bool act = one_of(sentence_.at(word).lemma,
+                            {"decision", "move", "action", "announcement", "policy", "measure"});
+    if (!act && (noun == nullptr || noun->label != label_id("Measure"))) continue;
+    append(all, owners(word));
+    const std::int32_t verb = sentence_.at(word).head;
+    if (all.empty() && verb != kNoHead && sentence_.at(word).relation == Relation::Obj)
+      append(all, named(clause_.subjects(verb)));
+  }
+  return all;
+}
+
+Mentions Arguments::at_place(std::int32_t i, const Place& place) const {
+  switch (place.kind) {
+    case Place::Kind::Subject: {
+      const Words subjects = clause_.subjects(i);
+      const Tag tag = sentence_.at(i).tag;
+      const bool modal =
+          tag == Tag::VB && i > 1 &&
+          (sentence_.at(i - 1).tag == Tag::MD ||
+           (sentence_.at(i - 1).tag == Tag::RB && sentence_.at(i - 2).tag == Tag::MD));
+      const bool looks_active = tag == Tag::VBD || tag == Tag::VBZ || tag == Tag::VBP || modal;
+      if (subjects.empty() && looks_active) return right_before(i);
+      const Mentions found = named(subjects);
+      return found.empty() ? behind_rule(subjects) : found;
+    }
+    case Place::Kind::Object: {
+      const Words objects = clause_.objects(i);
+      return objects.empty() && sentence_.at(i).is_verb() && !clause_.passive(i) ? right_after(i)
+                                                                                 : named(objects);
+    }
+    case Place::Kind::ObjectOwner: {
+      Mentions all;
+      for (const auto object : clause_.objects(i)) {
+        append(all, owners(object));
+        for (const auto inner : clause_.after(object, {"of", "by"})) append(all, named(inner));
+      }
+      return all;
+    }
+    case Place::Kind::Complement:
+      return named(clause_.complement_subjects(i));
+    case Place::Kind::Owner: {
+      const Mentions between = close_after(i, {"between"});
+      return between.size() > 1 ? between : owners(i);
+    }
+    case Place::Kind::Governor: {
+      const std::int32_t verb = sentence_.at(i).head;
+      if (verb == kNoHead || !sentence_.at(verb).is_verb() ||
+          !frames_.light(sentence_.at(verb).lemma))
+        return {};
+      const Relation relation = sentence_.at(i).relation;
+      if (relation != Relation::Obj && relation != Relation::NsubjPass && relation != Relation::Obl)
+        return {};
+      return named(clause_.subjects(verb));
+    }
+    case Place::Kind::Preposition: {
+      const Mentions found = named(clause_.after(i, place.words));
+      return found.empty() ? close_after(i, place.words) : found;
+    }
+  }
+  return {};
+}
+
+}  // namespace entente

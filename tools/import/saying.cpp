@@ -1,0 +1,209 @@
+#include <algorithm>
+
+#include "tools/import/clause.h"
+
+namespace entente {
+namespace {
+using std::string_view;
+
+bool one_of(string_view word, std::initializer_list<string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool in(Relation relation, std::initializer_list<Relation> relations) {
+  return std::find(relations.begin(), relations.end(), relation) != relations.end();
+}
+
+// One pass up the tree; see saying_of.
+class Climb {
+ public:
+  Climb(const Sentence& sentence, const Frames& frames)
+      : sentence_(sentence), frames_(frames), clause_(sentence, frames) {}
+
+  Saying from(std::int32_t word) {
+    for (const Word& w : sentence_.words)
+      if (w.text == "?") said_.dropped = true;
+    std::int32_t at = word;
+    own_words(at);
+    for (int steps = 0; steps < 12 && !said_.dropped; ++steps) {
+      const Word& here = sentence_.at(at);
+      if (here.head == kNoHead) {
+        quoted_by(at);
+        break;
+      }
+      if (!step(at, here)) break;
+      at = here.head;
+    }
+    return said_;
+  }
+
+ private:
+  // Auxiliaries, "not", "if" of a word.
+  void own_words(std::int32_t i) {
+    for (const auto c : sentence_.children[std::size_t(i)]) {
+      const Word& word = sentence_.at(c);
+      if (one_of(word.lower, {"not", "n't", "never", "neither", "nor", "hardly"}) ||
+          (word.lower == "no" && word.relation == Relation::Det) ||
+          (word.lower == "longer" && word.relation == Relation::Advmod && c > 0 &&
+           sentence_.at(c - 1).lower == "no"))
+        said_.negated = !said_.negated;
+      if (word.relation == Relation::Aux || word.relation == Relation::AuxPass ||
+          word.tag == Tag::MD) {
+        if (one_of(word.lower, {"will", "'ll", "wo", "shall"}))
+          said_.mode = Mode::Planned, said_.future = true;
+        else if (one_of(word.lower, {"would", "'d"}) && word.tag == Tag::MD)
+          would_ = true;
+        else if (one_of(word.lower,
+                        {"may", "might", "could", "can", "ca", "should", "must", "ought"}))
+          said_.dropped = true;
+      }
+      if (word.relation == Relation::Mark &&
+          one_of(word.lower, {"if", "unless", "whether", "lest", "once"}))
+        said_.dropped = true;
+      if (word.relation == Relation::Advmod &&
+          one_of(word.lower, {"possibly", "perhaps", "maybe", "potentially", "hypothetically"}))
+        said_.dropped = true;
+    }
+    if (would_ && sentence_.at(i).relation != Relation::Ccomp) said_.dropped = true;
+  }
+
+  bool infinitive(std::int32_t i) const {
+    return std::any_of(sentence_.children[std::size_t(i)].begin(),
+                       sentence_.children[std::size_t(i)].end(), [&](std::int32_t c) {
+                         return sentence_.at(c).lower == "to" &&
+                                in(sentence_.at(c).relation, {Relation::Mark, Relation::Aux});
+                       });
+  }
+
+  // From `at` to its head: what the head does to it. False if nothing above matters.
+  bool step(std::int32_t at, const Word& here) {
+    const std::int32_t head = here.head;
+    const Word& above = sentence_.at(head);
+    switch (here.relation) {
+      case Relation::Conj: {
+        // A joined verb of its own tense stands alone but for what governs both.
+        const bool finite =
+            one_of(name(here.tag), {"VBD", "VBZ", "VBP"}) || clause_.has_subject(at);
+        if (!finite && above.is_verb()) own_words(head);
+        return true;
+      }
+      case Relation::Xcomp:
+      case Relation::Ccomp:
+        return governed(head, here.relation);
+      case Relation::Obj:
+      case Relation::Nsubj:
+      case Relation::NsubjPass:
+      case Relation::Obl:
+      case Relation::Nmod:
+        return nominal_step(at, head, here.relation);
+      case Relation::Acl:
+        if (here.tag == Tag::VBG || here.tag == Tag::VBN) return false;
+        return governed(head, here.relation);
+      case Relation::AclRelcl:
+        return false;
+      case Relation::Advcl:
+        if (infinitive(at)) {
+          said_.dropped = true;  // a purpose is no deed
+          return false;
+        }
+        // "barred firms from selling"
+        if (const auto mark = clause_.child(at, {Relation::Mark, Relation::Case});
+            mark && sentence_.at(*mark).lower == "from")
+          if (frames_.mood(above.lemma) == Mood::Negated) said_.negated = !said_.negated;
+        // "accused them of selling"
+        if (const auto mark = clause_.child(at, {Relation::Mark, Relation::Case});
+            mark && one_of(sentence_.at(*mark).lower, {"of", "for"}))
+          if (frames_.mood(above.lemma) == Mood::Alleged) apply(Mood::Alleged, head);
+        if (!clause_.has_subject(at) && above.is_verb()) {  // "should stop, ending ..."
+          const Saying before = said_;
+          own_words(head);
+          const bool dropped = said_.dropped;
+          said_ = before, said_.dropped = before.dropped || dropped;
+        }
+        return false;
+      case Relation::Parataxis:
+        return true;
+      default:
+        return above.is_verb();
+    }
+  }
+
+  bool governed(std::int32_t head, Relation relation) {
+    const Word& above = sentence_.at(head);
+    const auto mood = frames_.mood(above.lemma);
+    if (!mood && relation == Relation::Acl) said_.dropped = true;  // "the ability to"
+    apply(mood.value_or(Mood::Plain), head);
+    own_words(head);
+    return true;
+  }
+
+  // A noun and the verb or noun above it: "called for sanctions", "a threat of sanctions".
+  bool nominal_step(std::int32_t, std::int32_t head, Relation relation) {
+    const Word& above = sentence_.at(head);
+    if (above.is_verb()) {
+      const auto mood = frames_.mood(above.lemma);
+      if (mood && relation != Relation::Nsubj && *mood != Mood::Alleged) apply(*mood, head);
+      own_words(head);
+      return true;
+    }
+    if (relation == Relation::Nmod)
+      if (const auto mood = frames_.mood(above.lemma); mood && *mood != Mood::Alleged)
+        apply(*mood, head);
+    return true;
+  }
+
+  void apply(Mood mood, std::int32_t head) {
+    switch (mood) {
+      case Mood::Dropped:
+        said_.dropped = true;
+        break;
+      case Mood::Negated:
+        said_.negated = !said_.negated;
+        break;
+      case Mood::Planned:
+        if (said_.mode == Mode::Actual) said_.mode = Mode::Planned;
+        break;
+      case Mood::Requested:
+        said_.mode = Mode::Requested;
+        speaker(head);
+        break;
+      case Mood::Alleged:
+        if (said_.mode == Mode::Actual) said_.mode = Mode::Alleged;
+        speaker(head);
+        break;
+      case Mood::Plain:
+        break;
+    }
+  }
+
+  void speaker(std::int32_t head) {
+    if (said_.speaker) return;
+    const auto subjects =
+        sentence_.at(head).is_verb() ? clause_.subjects(head) : clause_.owners(head);
+    if (!subjects.empty()) said_.speaker = subjects.front();
+  }
+
+  // `"...", said X`: the verb of saying hangs below the quotation.
+  void quoted_by(std::int32_t root) {
+    for (const auto c : sentence_.children[std::size_t(root)]) {
+      const Word& word = sentence_.at(c);
+      if (word.relation != Relation::Parataxis || frames_.mood(word.lemma) != Mood::Alleged)
+        continue;
+      if (said_.mode == Mode::Actual) said_.mode = Mode::Alleged;
+      speaker(c);
+    }
+  }
+
+  const Sentence& sentence_;
+  const Frames& frames_;
+  Clause clause_;
+  Saying said_;
+  bool would_ = false;
+};
+}  // namespace
+
+Saying saying_of(const Sentence& sentence, const Frames& frames, std::int32_t word) {
+  return Climb(sentence, frames).from(word);
+}
+
+}  // namespace entente
