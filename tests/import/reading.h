@@ -12,14 +12,16 @@ namespace entente {
 
 // One reader for all tests: it is immutable.
 inline const Reader& reader() {
-  static const Result<Reader> kReader = Reader::open(ENTENTE_DATA_DIR "/lexicon", ENTENTE_DATA_DIR "/model/english.model");
+  static const Result<Reader> kReader =
+      Reader::open(ENTENTE_DATA_DIR "/lexicon", ENTENTE_DATA_DIR "/model/english.model");
   if (!kReader) throw std::runtime_error(kReader.error().message);
   return *kReader;
 }
 
 // A text of 10 September 2024 under a headline.
 inline Extract read_text_of(std::string_view body, std::string_view published = "2024-09-10") {
-  const auto article = make_article("test", "A headline\n\n" + std::string(body) + "\n", {"", "", std::string(published), ""});
+  const auto article = make_article("test", "A headline\n\n" + std::string(body) + "\n",
+                                    {"", "", std::string(published), ""});
   if (!article) throw std::runtime_error(article.error().message);
   return reader().read(*article);
 }
@@ -27,7 +29,8 @@ inline Extract read_text_of(std::string_view body, std::string_view published = 
 // "China not CONTROLS xylazine 2024-09-01/.. planned": what is not the plain case is written out.
 inline std::string line_of(const Extract& extract, const Claim& claim) {
   std::string line = extract.nodes[claim.head].name + (claim.negated ? " not " : " ") +
-                     Ontology::builtin().type(claim.type).name + " " + extract.nodes[claim.tail].name;
+                     Ontology::builtin().type(claim.type).name + " " +
+                     extract.nodes[claim.tail].name;
   const bool dated = claim.valid.from().is_known() || claim.valid.to().is_known();
   if (dated) line += " " + claim.valid.edtf();
   if (claim.mode != Mode::Actual) line += " " + std::string(name_of(claim.mode));
