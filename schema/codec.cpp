@@ -177,29 +177,31 @@ Node read_node(capnp_schema::NodeRecord::Reader in) {
   return node;
 }
 
-void write(const Statement& statement, capnp_schema::StatementRecord::Builder out) {
-  out.setId(statement.id.value);
+// Most edges have one statement that says what they say: what it shares is left out.
+void write(const Statement& statement, const Edge& edge, capnp_schema::StatementRecord::Builder out) {
+  if (statement.id.value != edge.id.value) out.setId(statement.id.value);
   out.setDocument(statement.evidence.document.value);
   out.setStart(statement.evidence.start);
   out.setEnd(statement.evidence.end);
   out.setSpeaker(statement.speaker.value);
-  write(statement.valid, out.initValid());
-  out.setTimePhrase(statement.time_phrase);
-  out.setConfidence(statement.confidence);
+  if (statement.valid != edge.valid) write(statement.valid, out.initValid());
+  if (!statement.time_phrase.empty()) out.setTimePhrase(statement.time_phrase);
+  if (statement.confidence != edge.confidence) out.setConfidence(statement.confidence);
   out.setExtractor(statement.extractor);
-  out.setSince(statement.since.value);
+  if (statement.since != edge.since) out.setSince(statement.since.value);
   out.setEnds(statement.ends);
+  out.setRows(statement.evidence.rows);
 }
 
-Statement read_statement(capnp_schema::StatementRecord::Reader in) {
-  return {.id = StatementId{in.getId()},
-          .evidence = {DocumentId{in.getDocument()}, in.getStart(), in.getEnd()},
+Statement read_statement(capnp_schema::StatementRecord::Reader in, const Edge& edge) {
+  return {.id = StatementId{in.getId() ? in.getId() : edge.id.value},
+          .evidence = {DocumentId{in.getDocument()}, in.getStart(), in.getEnd(), in.getRows()},
           .speaker = NodeId{in.getSpeaker()},
-          .valid = read_interval(in.getValid()),
+          .valid = in.hasValid() ? read_interval(in.getValid()) : edge.valid,
           .time_phrase = text(in.getTimePhrase()),
-          .confidence = in.getConfidence(),
+          .confidence = in.getConfidence() != 0 ? in.getConfidence() : edge.confidence,
           .extractor = text(in.getExtractor()),
-          .since = CommitId{in.getSince()},
+          .since = in.getSince() ? CommitId{in.getSince()} : edge.since,
           .ends = in.getEnds()};
 }
 
@@ -212,9 +214,10 @@ void write(const Edge& edge, capnp_schema::EdgeRecord::Builder out) {
   out.setMode(std::uint8_t(edge.mode));
   out.setNegated(edge.negated);
   out.setConfidence(edge.confidence);
-  write(edge.properties, out.initProperties(unsigned(edge.properties.size())));
+  if (!edge.properties.empty())
+    write(edge.properties, out.initProperties(unsigned(edge.properties.size())));
   auto statements = out.initStatements(unsigned(edge.statements.size()));
-  for (unsigned i = 0; i < edge.statements.size(); ++i) write(edge.statements[i], statements[i]);
+  for (unsigned i = 0; i < edge.statements.size(); ++i) write(edge.statements[i], edge, statements[i]);
   out.setSince(edge.since.value);
 }
 
@@ -231,7 +234,7 @@ Edge read_edge(capnp_schema::EdgeRecord::Reader in) {
             .properties = read_properties(in.getProperties()),
             .statements = {},
             .since = CommitId{in.getSince()}};
-  for (const auto statement : in.getStatements()) edge.statements.push_back(read_statement(statement));
+  for (const auto statement : in.getStatements()) edge.statements.push_back(read_statement(statement, edge));
   return edge;
 }
 
@@ -248,6 +251,9 @@ void write(const Document& document, std::uint64_t text_bytes,
   out.setTextBytes(text_bytes);
   out.setSince(document.since.value);
   out.setRetracted(document.retracted);
+  out.setRows(document.rows);
+  out.setFirstEdge(document.first_edge.value);
+  out.setEdges(document.edges);
 }
 
 DocumentHeader read_document(capnp_schema::DocumentRecord::Reader in) {
@@ -261,6 +267,9 @@ DocumentHeader read_document(capnp_schema::DocumentRecord::Reader in) {
                        .digest = data(in.getDigest()),
                        .text = {},
                        .retracted = in.getRetracted(),
+                       .rows = in.getRows(),
+                       .first_edge = EdgeId{in.getFirstEdge()},
+                       .edges = in.getEdges(),
                        .since = CommitId{in.getSince()}},
           .text_bytes = in.getTextBytes()};
 }
@@ -366,6 +375,14 @@ std::string encode_body(const LogEntry& entry) {
     erasures[i].setCommit(entry.erasures[i].commit.value);
     erasures[i].setDigest(as_data(entry.erasures[i].digest));
   }
+  if (entry.bulk) {
+    auto bulk = root.initBulk();
+    bulk.setFirstNode(entry.bulk.first_node.value);
+    bulk.setNodes(entry.bulk.nodes);
+    bulk.setFirstEdge(entry.bulk.first_edge.value);
+    bulk.setEdges(entry.bulk.edges);
+    bulk.setDigest(as_data(entry.bulk.digest));
+  }
   return pack(message);
 }
 
@@ -383,13 +400,16 @@ Result<LogEntry> decode_body(std::string_view bytes) {
     entry.redacted_by = CommitId{root.getRedactedBy()};
     for (const auto erasure : root.getErasures())
       entry.erasures.push_back({CommitId{erasure.getCommit()}, data(erasure.getDigest())});
+    const auto bulk = root.getBulk();
+    entry.bulk = {NodeId{bulk.getFirstNode()}, bulk.getNodes(), EdgeId{bulk.getFirstEdge()}, bulk.getEdges(),
+                  data(bulk.getDigest())};
     entry.commit = {.id = CommitId{root.getId()},
                     .at = Instant{std::chrono::microseconds(root.getAt())},
                     .verb = verb_of(entry.acts),
                     .author = text(root.getAuthor()),
                     .note = text(root.getNote()),
-                    .nodes = std::uint32_t(entry.nodes.size()),
-                    .edges = std::uint32_t(entry.edges.size()),
+                    .nodes = std::uint32_t(entry.nodes.size() + entry.bulk.nodes),
+                    .edges = std::uint32_t(entry.edges.size() + entry.bulk.edges),
                     .statements = root.getStatements(),
                     .documents = std::uint32_t(entry.documents.size()),
                     .previous = {},

@@ -34,6 +34,17 @@ struct Erasure {
   friend bool operator==(const Erasure&, const Erasure&) = default;
 };
 
+// What a bulk load made: ids one after the other, and a digest in place of the records.
+struct Bulk {
+  NodeId first_node;
+  std::uint64_t nodes = 0;
+  EdgeId first_edge;
+  std::uint64_t edges = 0;
+  std::string digest;  // storage/bulk.h says of what
+  explicit operator bool() const { return nodes != 0 || edges != 0; }
+  friend bool operator==(const Bulk&, const Bulk&) = default;
+};
+
 // One entry of the log: the commit and every version that it made.
 //
 // Its record is a header of 80 bytes (number, time, hash of the record before, SHA-256 of the
@@ -52,6 +63,7 @@ struct LogEntry {
   CommitId redacted_by;             // the purge that rewrote this body; 0: it is as it was written
   std::string body_digest;          // SHA-256 of the body as it stands; set by decoding
   std::vector<Erasure> erasures;    // of a purge
+  Bulk bulk;                        // of a bulk load; its facts are not in `nodes` and `edges`
 };
 Verb verb_of(const std::vector<Act>& acts);
 std::string encode(const LogEntry& entry);

@@ -40,6 +40,8 @@ struct NodeRecord {
   absorbed @8 :List(UInt64);    # nodes that were merged into this one, ascending
 }
 
+# What a statement shares with its edge is left out: id, valid, confidence and since of a statement
+# that has the edge's own are 0 or null.
 struct StatementRecord {
   id @0 :UInt64;
   document @1 :UInt64;
@@ -52,6 +54,7 @@ struct StatementRecord {
   extractor @8 :Text;
   since @9 :UInt64;
   ends @10 :Bool;  # it says when the edge ended, and does not support it
+  rows @11 :Bool;  # the document is a table: start and end count its rows, from 1
 }
 
 struct EdgeRecord {
@@ -80,6 +83,9 @@ struct DocumentRecord {  # the text is stored apart
   textBytes @8 :UInt64;  # of the text, uncompressed
   since @9 :UInt64;
   retracted @10 :Bool;   # it supports nothing any more; its text stays for the past
+  rows @11 :UInt64;      # of a table, whose text is not kept; 0: a text
+  firstEdge @12 :UInt64; # of a table: the edges that its load made, one after the other
+  edges @13 :UInt64;
 }
 
 struct Act {  # one thing that a commit was asked to do
@@ -92,6 +98,14 @@ struct Act {  # one thing that a commit was asked to do
 struct Erasure {  # a record of the log that a purge rewrote
   commit @0 :UInt64;
   digest @1 :Data;  # of the body as it stands now
+}
+
+struct Bulk {  # facts that a load made and the log does not repeat: ids one after the other
+  firstNode @0 :UInt64;
+  nodes @1 :UInt64;
+  firstEdge @2 :UInt64;
+  edges @3 :UInt64;
+  digest @4 :Data;  # of their records: storage/bulk.h
 }
 
 struct CommitRecord {  # the body of one entry of the log; codec.cpp puts the header before it
@@ -110,4 +124,5 @@ struct CommitRecord {  # the body of one entry of the log; codec.cpp puts the he
   key @12 :Text;                # idempotency key; may be empty
   redactedBy @13 :UInt64;       # the purge that took something out of this body; 0: it is whole
   erasures @14 :List(Erasure);  # of a purge: the bodies that it rewrote
+  bulk @15 :Bulk;               # of a bulk load
 }

@@ -44,10 +44,12 @@ struct Node {
   friend bool operator==(const Node&, const Node&) = default;
 };
 
-// The place in a document that says so.
+// The place in a document that says so: characters of a text, or rows of a table, which count from
+// 1 for the first after the header; half-open either way.
 struct Evidence {
   DocumentId document;
-  std::uint64_t start = 0, end = 0;  // characters
+  std::uint64_t start = 0, end = 0;
+  bool rows = false;
   friend auto operator<=>(const Evidence&, const Evidence&) = default;
 };
 
@@ -82,7 +84,9 @@ struct Edge {
   friend bool operator==(const Edge&, const Edge&) = default;
 };
 
-// A source text. Its digest is the SHA-256 of the text, 32 bytes.
+// A source text, or a table that was loaded in bulk. Its digest is the SHA-256 of the text or of
+// the (uncompressed) file, 32 bytes. Of a table the text is not kept: `rows` says how many it had,
+// and the edges [first_edge, first_edge + edges) were made from them.
 struct Document {
   DocumentId id;
   NodeId node;  // the node of label Document that stands for it in the graph
@@ -92,6 +96,9 @@ struct Document {
   std::string digest;
   std::string text;        // UTF-8; empty in listings that do not need it
   bool retracted = false;  // supports nothing any more; its text stays for questions about the past
+  std::uint64_t rows = 0;  // of a table; 0: this is a text
+  EdgeId first_edge;
+  std::uint64_t edges = 0;
   CommitId since;          // the commit that made this version: imported or retracted it
   friend bool operator==(const Document&, const Document&) = default;
 };

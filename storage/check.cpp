@@ -9,6 +9,7 @@
 #include "schema/digest.h"
 #include "schema/text.h"
 #include "storage/assemble.h"
+#include "storage/bulk_digest.h"
 #include "storage/index.h"
 #include "storage/key.h"
 #include "storage/log.h"
@@ -56,12 +57,16 @@ class StoreCheck {
             fault(which + " cannot be read or is stored under another's key");
             return true;
           }
-          const auto text = read_.text(id);
-          if (!text) {
-            fault(text.error().message);
-            return true;
+          if (header->document.rows) {
+            tables_[id] = header->document;
+          } else {
+            const auto text = read_.text(id);
+            if (!text) {
+              fault(text.error().message);
+              return true;
+            }
+            characters_[id] = count_characters(*text);
           }
-          characters_[id] = count_characters(*text);
           if (!header->document.retracted) document_nodes_[id] = header->document.node;
           if (header->document.retracted) retracted_.insert(id);
           live_documents_[id.value] = sha256(value);
@@ -127,8 +132,9 @@ class StoreCheck {
       return;
     }
     for (const Statement& statement : edge.statements) {
-      const auto text = characters_.find(statement.evidence.document);
-      if (text == characters_.end()) {
+      if (statement.evidence.rows) {
+        check_row(edge, statement, which);
+      } else if (const auto text = characters_.find(statement.evidence.document); text == characters_.end()) {
         fault(which + " cites a document that is not there");
       } else if (retracted_.contains(statement.evidence.document)) {
         fault(which + " cites a document that was retracted");
@@ -146,6 +152,20 @@ class StoreCheck {
     Edge again = edge;
     assemble(again);
     if (again != edge) fault(which + " is not what its statements make of it");
+  }
+
+  void check_row(const Edge& edge, const Statement& statement, const std::string& which) {
+    const Evidence& place = statement.evidence;
+    const auto table = tables_.find(place.document);
+    if (table == tables_.end()) {
+      fault(which + " cites a table that is not there");
+    } else if (place.start < 1 || place.start >= place.end || place.end > table->second.rows + 1) {
+      fault(which + " cites rows that the table lacks");
+    } else if (is_loaded(edge, statement) &&
+               (edge.id < table->second.first_edge ||
+                edge.id.value >= table->second.first_edge.value + table->second.edges)) {
+      fault(which + " is not among the edges that its table made");
+    }
   }
 
   // Facts to index: notes what must be there. Index to facts follows in check_indexes.
@@ -223,6 +243,11 @@ class StoreCheck {
         documents[header.document.id.value] = sha256(encode(header.document, header.text_bytes));
       for (const EdgeId id : entry.ended_edges) edges.erase(id.value);
       ++report_.commits;
+      if (!entry.bulk) return;
+      auto loaded = walk_bulk(rows_, entry, [&](key::Kind kind, std::uint64_t id, std::string_view record) {
+        (kind == key::Kind::Node ? nodes : edges)[id] = sha256(record);
+      });
+      if (!loaded) fault(loaded.error().message);
     });
     if (!walked) return walked;
     if (nodes != live_nodes_) fault("the nodes are not those that the log made");
@@ -252,7 +277,8 @@ class StoreCheck {
   const Rows& rows_;
   Head head_;
   CheckReport report_;
-  std::map<DocumentId, std::uint64_t> characters_;
+  std::map<DocumentId, std::uint64_t> characters_;  // of texts
+  std::map<DocumentId, Document> tables_;
   std::map<DocumentId, NodeId> document_nodes_;
   std::unordered_map<NodeId, LabelId> labels_;
   std::set<StatementId> statements_;

@@ -41,6 +41,8 @@ Result<std::string> read_text(const Rows& rows, DocumentId id) {
   if (!*bytes) return Error{Code::NotFound, "there is no " + which};
   const auto header = decode_document(**bytes);
   if (!header) return header.error().within(which);
+  if (header->document.rows)
+    return Error{Code::NotFound, which + " is a table that was loaded: its text is not kept"};
   std::string text;
   Status fault = kOk;
   auto scanned = rows.scan(ColumnFamily::Documents, key::of(id), [&](std::string_view key, std::string_view value) {

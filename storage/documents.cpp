@@ -3,6 +3,7 @@
 #include "schema/name.h"
 #include "schema/text.h"
 #include "storage/check_extract.h"
+#include "storage/document_node.h"
 #include "storage/document_text.h"
 #include "storage/key.h"
 #include "storage/support.h"
@@ -28,18 +29,7 @@ const Document& add_document(WriteState& state, const Document& given, std::stri
   Document document = given;
   document.id = new_document_id(state);
   document.digest = std::move(digest);
-  Node node;
-  node.label = *state.store.ontology.find_label("Document");
-  node.name = fold_name(document.title).empty() ? document.name : document.title;
-  if (fold_name(node.name).empty()) node.name = "document " + std::to_string(document.id.value);
-  if (node.name.size() > kLongestName) node.name.resize(kLongestName);
-  if (!fold_name(document.name).empty() && document.name != node.name)
-    node.aliases.push_back(document.name);
-  node.properties["document"] = std::int64_t(document.id.value);
-  if (!document.publisher.empty()) node.properties["publisher"] = document.publisher;
-  if (document.published.is_known()) node.properties["published"] = document.published;
-  if (!document.url.empty()) node.properties["url"] = document.url;
-  document.node = add_node(state, std::move(node));
+  document.node = add_node(state, node_of(document, state.store.ontology));
   state.digests.emplace(document.digest, document.id);
   const DocumentId id = document.id;
   const std::uint64_t bytes = document.text.size();
@@ -62,6 +52,9 @@ Status retract_document(WriteState& state, DocumentId id) {
   if (!scanned) return scanned;
   if (fault) return *fault;
   for (const auto& [edge, touched] : state.edges) edges.insert(edge);
+  const Document& table = (*change)->after->document;  // its rows have no citations
+  for (std::uint64_t edge = 0; table.rows && edge < table.edges; ++edge)
+    edges.insert(EdgeId{table.first_edge.value + edge});
   for (const EdgeId edge : edges) {
     const auto gone = withdraw(state, edge, [&](const Statement& statement) {
       return statement.evidence.document == id;

@@ -8,27 +8,51 @@
 
 namespace entente {
 namespace {
-void put(std::string& out, const Bound& bound) {
-  out += char(std::uint8_t(bound.kind()) << 4 | std::uint8_t(bound.precision()));
-  key::put_u32(out, bound.is_known()
-                        ? std::uint32_t(bound.period().from.time_since_epoch().count())
-                        : 0);
+constexpr std::uint8_t kNegated = 0x80, kSameEnd = 0x40;
+
+std::uint8_t shape_of(const Bound& bound) {
+  return std::uint8_t(std::uint8_t(bound.kind()) << 2 |
+                      (bound.is_known() ? std::uint8_t(bound.precision()) : 0));
 }
 
-std::optional<Bound> bound_from(key::Parts& parts) {
-  const std::uint8_t tag = parts.u8();
-  const Day day{std::chrono::days{std::int32_t(parts.u32())}};
-  if (!parts.ok() || (tag & 15) > 3) return std::nullopt;
-  switch (tag >> 4) {
-    case 0:
-      return Bound::unknown();
-    case 1:
-      return Bound::open();
-    case 2:
-      return Bound::known(day, Precision(tag & 15));
-    default:
-      return std::nullopt;
+std::int32_t day_of(const Bound& bound) {  // the first of a known one, else 0
+  return bound.is_known() ? std::int32_t(bound.period().from.time_since_epoch().count()) : 0;
+}
+
+// A bound of that shape whose period starts on `day`; nothing if no period does.
+std::optional<Bound> bound_of(std::uint8_t shape, std::int64_t day) {
+  if ((shape >> 2) == std::uint8_t(Bound::Kind::Unknown)) return Bound::unknown();
+  if ((shape >> 2) == std::uint8_t(Bound::Kind::Open)) return Bound::open();
+  static constexpr std::int64_t kFirst = -719162, kLast = 2932896;  // years 0001 to 9999
+  if ((shape >> 2) != std::uint8_t(Bound::Kind::Known) || day < kFirst || day > kLast)
+    return std::nullopt;
+  const Day first{std::chrono::days(std::int32_t(day))};
+  if (Precision(shape & 3) == Precision::Day) return Bound::known(first);
+  const Bound bound = Bound::known(first, Precision(shape & 3));
+  if (bound.period().from != first) return std::nullopt;
+  return bound;
+}
+
+void put_varint(std::string& out, std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7) out += char(value | 0x80);
+  out += char(value);
+}
+
+std::uint64_t varint(key::Parts& parts) {
+  std::uint64_t value = 0;
+  for (int shift = 0; shift < 64; shift += 7) {
+    const std::uint8_t byte = parts.u8();
+    value |= std::uint64_t(byte & 0x7F) << shift;
+    if (byte < 0x80) break;
   }
+  return value;
+}
+
+std::uint64_t zigzag(std::int64_t value) {
+  return (std::uint64_t(value) << 1) ^ std::uint64_t(value >> 63);
+}
+std::int64_t unzigzag(std::uint64_t value) {
+  return std::int64_t(value >> 1) ^ -std::int64_t(value & 1);
 }
 }  // namespace
 
@@ -49,26 +73,34 @@ std::optional<NameValue> decode_name_value(std::string_view bytes) {
 }
 
 std::string encode(const AdjacencyValue& value) {
+  const Bound from = value.valid.from(), to = value.valid.to();
+  const bool same = from == to;
   std::string bytes;
-  key::put_u64(bytes, value.other.value);
-  put(bytes, value.valid.from());
-  put(bytes, value.valid.to());
-  bytes += char(std::uint8_t(value.mode) | (value.negated ? 0x80 : 0));
+  bytes += char(shape_of(from) << 4 | (same ? 0 : shape_of(to)));
+  bytes += char(std::uint8_t(value.mode) | (value.negated ? kNegated : 0) | (same ? kSameEnd : 0));
+  put_varint(bytes, value.other.value);
+  if (!same && to.is_known()) put_varint(bytes, zigzag(day_of(to) - day_of(from)));
   return bytes;
 }
 
-std::optional<AdjacencyValue> decode_adjacency_value(std::string_view bytes) {
+std::optional<AdjacencyValue> decode_adjacency_value(Day earliest_start, std::string_view bytes) {
   key::Parts parts(bytes);
   AdjacencyValue value;
-  value.other = NodeId{parts.u64()};
-  const auto from = bound_from(parts), to = bound_from(parts);
-  const std::uint8_t mood = parts.u8();
-  if (!parts.done() || !from || !to || (mood & 0x7F) >= kModes) return std::nullopt;
+  const std::uint8_t shapes = parts.u8(), mood = parts.u8();
+  value.other = NodeId{varint(parts)};
+  const auto from = bound_of(shapes >> 4, earliest_start.time_since_epoch().count());
+  if (!parts.ok() || !from || (mood & 0x3F) >= kModes) return std::nullopt;
+  auto to = from;
+  if ((mood & kSameEnd) == 0) {
+    const bool dated = (shapes & 15) >> 2 == std::uint8_t(Bound::Kind::Known);
+    to = bound_of(shapes & 15, dated ? day_of(*from) + unzigzag(varint(parts)) : 0);
+  }
+  if (!parts.done() || !to) return std::nullopt;
   const auto valid = Interval::make(*from, *to);
   if (!valid) return std::nullopt;
   value.valid = *valid;
-  value.mode = Mode(mood & 0x7F);
-  value.negated = (mood & 0x80) != 0;
+  value.mode = Mode(mood & 0x3F);
+  value.negated = (mood & kNegated) != 0;
   return value;
 }
 
@@ -98,10 +130,11 @@ std::vector<IndexEntry> entries_of(const Edge& edge) {
       adjacency(edge.tail, key::Direction::In, edge.head),
       {ColumnFamily::Timeline, key::timeline(start, edge.id), latest_end}};
   for (const Statement& statement : edge.statements)
-    entries.push_back({ColumnFamily::Citations,
-                       key::of(key::Citation{statement.evidence.document, edge.id,
-                                             statement.evidence.start, statement.id}),
-                       ""});
+    if (!is_loaded(edge, statement))
+      entries.push_back({ColumnFamily::Citations,
+                         key::of(key::Citation{statement.evidence.document, edge.id,
+                                               statement.evidence.start, statement.id}),
+                         ""});
   std::set<NodeId> speakers;
   for (const Statement& statement : edge.statements)
     if (statement.speaker && speakers.insert(statement.speaker).second)

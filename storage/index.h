@@ -23,6 +23,11 @@ std::vector<IndexEntry> entries_of(const Node& node);  // names; a merged node h
 std::vector<IndexEntry> entries_of(const Edge& edge);  // adjacency twice, timeline, citations, speakers
 std::vector<IndexEntry> entries_of(const DocumentHeader& document);  // digest, until it is retracted
 
+// Does the load of a table find this statement by its row's place, so that it has no citation?
+inline bool is_loaded(const Edge& edge, const Statement& statement) {
+  return statement.evidence.rows && statement.id.value == edge.id.value;
+}
+
 // ---- values of those entries
 
 // Names: whether it is an alias, and the node's label.
@@ -33,7 +38,8 @@ struct NameValue {
 std::string encode(const NameValue& value);
 std::optional<NameValue> decode_name_value(std::string_view bytes);
 
-// Adjacency: the other end, the bounds, the mode, negation.
+// Adjacency: the other end, the bounds, the mode, negation. The key has the earliest start, so the
+// value is short: see FORMAT.md.
 struct AdjacencyValue {
   NodeId other;
   Interval valid;
@@ -41,6 +47,6 @@ struct AdjacencyValue {
   bool negated = false;
 };
 std::string encode(const AdjacencyValue& value);
-std::optional<AdjacencyValue> decode_adjacency_value(std::string_view bytes);
+std::optional<AdjacencyValue> decode_adjacency_value(Day earliest_start, std::string_view bytes);
 
 }  // namespace entente

@@ -52,7 +52,9 @@ rocksdb::ColumnFamilyOptions options_of(ColumnFamily family) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = kCache;
   table.format_version = 5;
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  // The others are scanned by prefix, or have ids that are all there: a filter would only cost.
+  if (family == ColumnFamily::Digests)
+    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   table.block_size = family == ColumnFamily::Documents ? 32 << 10 : 8 << 10;
 
   rocksdb::ColumnFamilyOptions options;

@@ -1,6 +1,7 @@
 #include "storage/read.h"
 
 #include <algorithm>
+#include <cassert>
 #include <map>
 
 #include "schema/digest.h"
@@ -290,31 +291,66 @@ Status ReadTransaction::scan_log(const CommitVisitor& visit) const {
   return kOk;
 }
 
-Result<std::vector<Neighbour>> ReadTransaction::neighbours(NodeId node) const {
-  std::vector<Neighbour> found;
+Status ReadTransaction::scan_neighbours(NodeId node, const NeighbourFilter& filter,
+                                        const NeighbourVisitor& visit) const {
+  assert(!filter.type || filter.outgoing);
+  std::string prefix = key::of(node);
+  if (filter.outgoing) prefix += char(*filter.outgoing ? key::Direction::Out : key::Direction::In);
+  if (filter.type) key::put_u16(prefix, filter.type->value);
   std::optional<Error> fault;
   auto scanned = state_->rows.scan(
-      ColumnFamily::Adjacency, key::of(node), [&](std::string_view key, std::string_view value) {
+      ColumnFamily::Adjacency, prefix, [&](std::string_view key, std::string_view value) {
         const auto parts = key::adjacency(key);
-        const auto other = decode_adjacency_value(value);
+        const auto other = parts ? decode_adjacency_value(parts->earliest_start, value) : std::nullopt;
         if (!parts || !other) {
           fault = Error{Code::Corruption,
                         "the adjacency of node " + std::to_string(node.value) + " is damaged"};
           return false;
         }
-        found.push_back({parts->edge, parts->type, other->other,
-                         parts->direction == key::Direction::Out, other->valid, other->mode,
-                         other->negated});
-        return true;
+        if (filter.valid && other->valid.meets(*filter.valid) == Truth::No) return true;
+        return visit({parts->edge, parts->type, other->other, parts->direction == key::Direction::Out,
+                      other->valid, other->mode, other->negated});
       });
-  if (!scanned) return scanned.error();
+  if (!scanned) return scanned;
   if (fault) return *fault;
+  return kOk;
+}
+
+Result<std::vector<Neighbour>> ReadTransaction::neighbours(NodeId node) const {
+  std::vector<Neighbour> found;
+  auto scanned = scan_neighbours(node, {}, [&](const Neighbour& neighbour) {
+    found.push_back(neighbour);
+    return true;
+  });
+  if (!scanned) return scanned.error();
   return found;
 }
 
 Result<std::vector<EdgeId>> ReadTransaction::edges_citing(DocumentId document) const {
+  const auto header = this->document(document);
+  if (!header) return header.error();
   std::vector<EdgeId> edges;
   std::optional<Error> fault;
+  if (*header && (*header)->rows) {  // those that its load made and that still live by it
+    const std::uint64_t end = (*header)->first_edge.value + (*header)->edges;
+    auto scanned = state_->rows.scan_from(
+        ColumnFamily::Edges, key::of((*header)->first_edge), [&](std::string_view key, std::string_view value) {
+          const std::uint64_t id = key::Parts(key).u64();
+          if (id >= end) return false;
+          const auto edge = fact_from<Edge>(value, id);
+          if (!edge) {
+            fault = edge.error();
+            return false;
+          }
+          const auto cites = [&](const Statement& statement) {
+            return statement.evidence.document == document && is_loaded(*edge, statement);
+          };
+          if (std::any_of(edge->statements.begin(), edge->statements.end(), cites)) edges.push_back(edge->id);
+          return true;
+        });
+    if (!scanned) return scanned.error();
+    if (fault) return *fault;
+  }
   auto scanned = state_->rows.scan(
       ColumnFamily::Citations, key::of(document), [&](std::string_view key, std::string_view) {
         const auto parts = key::citation(key);
@@ -327,6 +363,8 @@ Result<std::vector<EdgeId>> ReadTransaction::edges_citing(DocumentId document) c
       });
   if (!scanned) return scanned.error();
   if (fault) return *fault;
+  std::sort(edges.begin(), edges.end());
+  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
   return edges;
 }
 

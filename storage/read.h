@@ -36,6 +36,13 @@ struct Neighbour {
   bool negated = false;
 };
 
+// Which entries of a node's adjacency are wanted. An unset part takes all.
+struct NeighbourFilter {
+  std::optional<bool> outgoing;
+  std::optional<EdgeTypeId> type;  // needs `outgoing`
+  std::optional<DayRange> valid;   // those that certainly or possibly held in this window
+};
+
 // How much there is. Every commit keeps the count; `check` recounts.
 struct Totals {
   std::uint64_t nodes = 0, edges = 0, statements = 0, documents = 0;  // that live
@@ -87,6 +94,8 @@ class ReadTransaction {
 
   // ---- from a node: what the latest commit has, by direction, type, earliest start, edge
   Result<std::vector<Neighbour>> neighbours(NodeId node) const;
+  using NeighbourVisitor = std::function<bool(const Neighbour&)>;
+  Status scan_neighbours(NodeId node, const NeighbourFilter& filter, const NeighbourVisitor& visit) const;
 
   // ---- from a document: the edges that it supports now, by edge
   Result<std::vector<EdgeId>> edges_citing(DocumentId document) const;

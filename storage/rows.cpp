@@ -70,6 +70,15 @@ Status Rows::scan(ColumnFamily family, std::string_view prefix, const Visitor& v
   return kOk;
 }
 
+Status Rows::scan_from(ColumnFamily family, std::string_view key, const Visitor& visit) const {
+  const std::unique_ptr<rocksdb::Iterator> rows(
+      store_.db->NewIterator(read_options(snapshot_), store_.handle(family)));
+  for (rows->Seek(slice(key)); rows->Valid(); rows->Next())
+    if (!visit(view(rows->key()), view(rows->value()))) return kOk;
+  if (!rows->status().ok()) return error_of(rows->status(), "scan " + std::string(name_of(family)));
+  return kOk;
+}
+
 Status Rows::scan_backward(ColumnFamily family, const Visitor& visit) const {
   const std::unique_ptr<rocksdb::Iterator> rows(
       store_.db->NewIterator(read_options(snapshot_), store_.handle(family)));

@@ -86,6 +86,8 @@ class Rows {
   // Every row whose key begins with `prefix`, in order, until the visitor returns false.
   using Visitor = std::function<bool(std::string_view key, std::string_view value)>;
   Status scan(ColumnFamily family, std::string_view prefix, const Visitor& visit) const;
+  // Every row from `key` on.
+  Status scan_from(ColumnFamily family, std::string_view key, const Visitor& visit) const;
   Status scan_backward(ColumnFamily family, const Visitor& visit) const;
 
   // The last row at or before `key`, if it begins with `prefix`.

@@ -193,6 +193,8 @@ Opened open_writing(const fs::path& directory, Access access,
   if (!again) return again.error();
   auto state = blank(directory, access, *again, files);
   state->lock = std::move(*lock);
+  std::error_code ignored;
+  fs::remove_all(directory / kLoadingFolder, ignored);  // of a load that was cut short
   if (!state->mark.ready) {
     if (auto finished = finish_creation(*state); !finished) return finished.error();
     if (auto read = read_meta(*state); !read) return read.error();

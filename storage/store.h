@@ -55,6 +55,7 @@ class Store {
   Result<WriteTransaction> begin_write();
 
  private:
+  friend class BulkLoad;
   friend class StoreCheck;
   friend class StoreFiles;
   explicit Store(std::shared_ptr<struct StoreState> state);

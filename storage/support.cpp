@@ -32,7 +32,7 @@ Status add_edges_between(WriteState& state, NodeId head, EdgeTypeId type, NodeId
       ColumnFamily::Adjacency, key::adjacency_prefix(head, key::Direction::Out, type),
       [&](std::string_view key, std::string_view value) {
         const auto parts = key::adjacency(key);
-        const auto other = decode_adjacency_value(value);
+        const auto other = parts ? decode_adjacency_value(parts->earliest_start, value) : std::nullopt;
         if (!parts || !other) {
           fault = Error{Code::Corruption, "the adjacency of node " + std::to_string(head.value) + " is damaged"};
           return false;

@@ -308,6 +308,8 @@ Status take_back(WriteState& state, CommitId commit) {
   if (!*entry) return Error{Code::NotFound, "there is no " + which};
   if ((*entry)->redacted_by || !(*entry)->erasures.empty())
     return Error{Code::InvalidArgument, which + " cannot be undone: what a purge erased does not come back"};
+  if ((*entry)->bulk)
+    return Error{Code::InvalidArgument, which + " loaded a table: retract its document to take it back"};
   return Undoing(state, **entry).run();
 }
 
