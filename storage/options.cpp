@@ -85,4 +85,10 @@ rocksdb::WriteOptions synced_write_options() {
   return options;
 }
 
+rocksdb::WriteOptions unlogged_write_options() {
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;
+  return options;
+}
+
 }  // namespace entente

@@ -20,5 +20,7 @@ rocksdb::ColumnFamilyOptions options_of(ColumnFamily family);
 // For every read. `snapshot` may be null: the latest.
 rocksdb::ReadOptions read_options(const rocksdb::Snapshot* snapshot);
 rocksdb::WriteOptions synced_write_options();
+// Only for a database that nobody has yet: flush before it gets its name.
+rocksdb::WriteOptions unlogged_write_options();
 
 }  // namespace entente

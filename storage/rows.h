@@ -71,6 +71,12 @@ struct StoreState : std::enable_shared_from_this<StoreState> {
   }
 };
 
+// For what looks at files and rows of a store as a whole.
+class StoreFiles {
+ public:
+  static std::shared_ptr<StoreState> state_of(const Store& store) { return store.now(); }
+};
+
 // Reads rows as they were when it was made. Safe for many threads.
 class Rows {
  public:
