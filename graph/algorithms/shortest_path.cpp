@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "graph/algorithms/path_ends.h"
 #include "graph/algorithms/path_search.h"
 #include "graph/slice.h"
 #include "graph/snapshot.h"
@@ -14,25 +15,6 @@ namespace entente {
 namespace {
 
 using Nodes = std::vector<NodeIndex>;
-
-template <GraphView G>
-Status check_ends(const G& view, NodeIndex from, NodeIndex to) {
-  for (const NodeIndex end : {from, to}) {
-    if (end.value >= view.node_limit())
-      return Error{Code::NotFound, "path: an end is not a node of the graph"};
-    if (!view.admits(end))
-      return Error{Code::NotFound, "path: the filter leaves out '" +
-                                       std::string(view.snapshot().name(end)) +
-                                       "', an end of the path"};
-  }
-  return kOk;
-}
-
-Error out_of_work(const PathOptions& options) {
-  return {Code::LimitReached, "path: gave up after looking at " +
-                                  std::to_string(options.max_work) +
-                                  " edges; narrow the filter or lower the number of hops"};
-}
 
 template <GraphView G>
 std::vector<EdgeIndex> edges_of_step(const G& view, NodeIndex from, NodeIndex to,
@@ -76,12 +58,12 @@ struct Later {
 template <GraphView G>
 Result<std::optional<Path>> shortest_path(const G& view, NodeIndex from, NodeIndex to,
                                           const PathOptions& options) {
-  if (const Status ends = check_ends(view, from, to); !ends) return ends.error();
+  if (const Status ends = check_path_ends(view, from, to); !ends) return ends.error();
   using Search = PathSearch<G>;
   Search search(view, options);
   const PathBans no_bans;
   const auto outcome = search.find(from, to, options.max_hops, no_bans);
-  if (outcome == Search::Outcome::OutOfWork) return out_of_work(options);
+  if (outcome == Search::Outcome::OutOfWork) return path_out_of_work(options.max_work);
   if (outcome == Search::Outcome::None) return std::optional<Path>();
   return std::optional(path_along(view, search.least(), options.direction));
 }
@@ -89,12 +71,12 @@ Result<std::optional<Path>> shortest_path(const G& view, NodeIndex from, NodeInd
 template <GraphView G>
 Result<std::vector<Path>> all_shortest_paths(const G& view, NodeIndex from, NodeIndex to,
                                              const PathOptions& options) {
-  if (const Status ends = check_ends(view, from, to); !ends) return ends.error();
+  if (const Status ends = check_path_ends(view, from, to); !ends) return ends.error();
   using Search = PathSearch<G>;
   Search search(view, options);
   const PathBans no_bans;
   const auto outcome = search.find(from, to, options.max_hops, no_bans);
-  if (outcome == Search::Outcome::OutOfWork) return out_of_work(options);
+  if (outcome == Search::Outcome::OutOfWork) return path_out_of_work(options.max_work);
   std::vector<Path> paths;
   if (outcome == Search::Outcome::None) return paths;
   bool too_many = false;
@@ -113,7 +95,7 @@ Result<std::vector<Path>> all_shortest_paths(const G& view, NodeIndex from, Node
 template <GraphView G>
 Result<std::vector<Path>> k_shortest_paths(const G& view, NodeIndex from, NodeIndex to,
                                            std::size_t k, const PathOptions& options) {
-  if (const Status ends = check_ends(view, from, to); !ends) return ends.error();
+  if (const Status ends = check_path_ends(view, from, to); !ends) return ends.error();
   using Search = PathSearch<G>;
   Search search(view, options);
   std::priority_queue<Candidate, std::vector<Candidate>, Later> candidates;
@@ -134,7 +116,7 @@ Result<std::vector<Path>> k_shortest_paths(const G& view, NodeIndex from, NodeIn
 
   std::vector<Path> paths;
   if (k == 0) return paths;
-  if (offer({from}, {}) == Search::Outcome::OutOfWork) return out_of_work(options);
+  if (offer({from}, {}) == Search::Outcome::OutOfWork) return path_out_of_work(options.max_work);
   while (!candidates.empty()) {
     Candidate best = candidates.top();
     candidates.pop();
@@ -145,7 +127,7 @@ Result<std::vector<Path>> k_shortest_paths(const G& view, NodeIndex from, NodeIn
                        best.nodes.begin() + static_cast<std::ptrdiff_t>(place) + 1);
       Nodes closed = place == best.deviation ? std::move(best.closed) : Nodes();
       closed.push_back(best.nodes[place + 1]);
-      if (offer(root, std::move(closed)) == Search::Outcome::OutOfWork) return out_of_work(options);
+      if (offer(root, std::move(closed)) == Search::Outcome::OutOfWork) return path_out_of_work(options.max_work);
     }
   }
   return paths;

@@ -1,0 +1,33 @@
+// Usable days: on which days an edge is a way, for searches in time.
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+#include "graph/snapshot.h"
+#include "graph/view.h"
+
+namespace entente {
+
+// Certain: the days that every reading of the edge's bounds contains, from its latest start to its
+// earliest end. Of "in September 2024" there are none: it happened, but on no day for certain. Of
+// "since 2024-09-01", with no word of an end, there is the one day; of "2024-09-01/..", all since.
+// Possible: the days that some reading contains, from its earliest start to its latest end.
+enum class UsableDays : std::uint8_t { Certain, Possible };
+
+inline std::optional<DayRange> common(const DayRange& a, const DayRange& b) {
+  const DayRange both{std::max(a.from, b.from), std::min(a.to, b.to)};
+  return both.from < both.to ? std::optional(both) : std::nullopt;
+}
+
+// Those of them in `within`, and in the valid time that the snapshot was asked for.
+inline std::optional<DayRange> usable_days(const Snapshot& columns, EdgeIndex edge,
+                                           UsableDays days, const DayRange& within = {}) {
+  const DayRange held = days == UsableDays::Certain
+                            ? DayRange{columns.latest_start(edge), columns.earliest_end(edge)}
+                            : DayRange{columns.earliest_start(edge), columns.latest_end(edge)};
+  const auto asked = common(within, columns.as_of().valid.value_or(DayRange{}));
+  return asked ? common(held, *asked) : std::nullopt;
+}
+
+}  // namespace entente
