@@ -1,5 +1,7 @@
 #include "tools/import/text.h"
 
+#include <algorithm>
+
 #include "tools/import/syntax/lemma.h"
 #include "tools/import/syntax/sentences.h"
 #include "tools/import/syntax/tagger.h"
@@ -48,11 +50,40 @@ void mark_quoted(Sentence& sentence, string_view stored, bool& open) {
   }
 }
 
+// "China controls norfentanyl.": headlines and plain statements without an article mislead the
+// tagger, which reads one long name. In a sentence without a verb, a word in small letters that
+// ends in s and stands between two names or nouns is its verb. A rare noun that ends the sentence
+// ("norfentanyl") is easily taken for an adverb.
+void find_verb(const Sentence& sentence, std::vector<Tag>& tags) {
+  constexpr std::size_t kLong = 25;
+  if (tags.size() < 3 || tags.size() > kLong || tags.back() != Tag::Stop) return;
+  if (std::any_of(tags.begin(), tags.end(),
+                  [](Tag tag) { return is_verb(tag) || tag == Tag::MD; }))
+    return;
+  for (std::size_t i = 1; i + 2 < tags.size(); ++i) {
+    const Word& word = sentence.words[i];
+    const bool third_person =
+        word.lower.size() > 3 && word.lower.ends_with('s') && !word.lower.ends_with("ss");
+    const bool after_name = is_proper(tags[i - 1]) || sentence.words[i - 1].capital();
+    const bool ends = i + 3 == tags.size();
+    const bool before_object = (ends && tags[i + 1] == Tag::RB) || is_noun(tags[i + 1]) ||
+                               tags[i + 1] == Tag::JJ || tags[i + 1] == Tag::DT ||
+                               tags[i + 1] == Tag::CD;
+    if (word.capital() || !third_person || !after_name || !before_object) continue;
+    if (tags[i] == Tag::NNS || tags[i] == Tag::NN || tags[i] == Tag::NNPS) {
+      tags[i] = Tag::VBZ;
+      if (tags[i + 1] == Tag::RB) tags[i + 1] = Tag::NN;
+      return;
+    }
+  }
+}
+
 void parse_into(Sentence& sentence, const std::vector<Token>& tokens, const Model* model) {
   std::vector<Tag> tags;
   std::vector<Arc> arcs;
   if (model != nullptr) {
     tags = tag(*model, tokens);
+    find_verb(sentence, tags);
     arcs = parse(*model, tokens, tags);
   }
   sentence.children.resize(sentence.words.size());
