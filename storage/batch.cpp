@@ -75,7 +75,8 @@ void put_changes(Batch& batch, WriteState& state, LogEntry& entry, Head& head) {
     put_change(batch, change, ColumnFamily::Nodes, key::of(id), key::Kind::Node, id.value, commit, head);
     count(head.nodes, change);
     if (change.after) entry.nodes.push_back(*change.after);
-    if (stands(change.before) && !stands(change.after)) entry.ended_nodes.push_back(id);
+    const bool ended = change.before && !change.after;  // also one that only led to another
+    if (ended || (stands(change.before) && !stands(change.after))) entry.ended_nodes.push_back(id);
   }
   for (auto& [id, change] : state.edges) {
     if (!change.altered()) continue;

@@ -33,11 +33,15 @@ Error refused(std::string message) { return {Code::InvalidArgument, std::move(me
 Status claim_writing(StoreState& store) {
   const std::string where = store.directory.string();
   if (store.access == Access::Read) return Error{Code::Unavailable, where + " is open for reading only"};
-  const std::lock_guard lock(store.mutex);
-  if (store.failed)
-    return Error{Code::Unavailable, where + " stopped writing after an I/O error; open it again"};
-  if (store.writing) return Error{Code::Conflict, "another write transaction is open in this process"};
-  store.writing = true;
+  {
+    const std::lock_guard lock(store.mutex);
+    if (store.failed)
+      return Error{Code::Unavailable, where + " stopped writing after an I/O error; open it again"};
+  }
+  const std::lock_guard lock(store.queue.mutex);
+  if (store.queue.loading || !store.queue.open.empty())
+    return Error{Code::Conflict, "another write transaction is open in this process"};
+  store.queue.loading = true;
   return kOk;
 }
 
@@ -151,6 +155,8 @@ struct BulkLoad::State {
   ~State() {
     for (auto& task : running)
       if (task.valid()) task.wait();
+    const std::lock_guard lock(store.queue.mutex);
+    store.queue.loading = false;
   }
 
   Result<NodeId> resolve(std::string_view name, LabelId label);
@@ -168,10 +174,10 @@ struct BulkLoad::State {
   Status write_indexes();
   Status write_rows(ColumnFamily family, const std::map<std::string, std::string>& rows);
 
-  WriteState transaction;  // holds the right to write
+  ReadState transaction;  // what was there when the load began
   StoreState& store;
   BulkOptions options;
-  Head head;               // as the commit will leave it
+  Head before, head;       // as the load found it, and as the commit will leave it
   CommitId commit;
   Document table;
   LoadingFolder folder;
@@ -246,7 +252,7 @@ Result<NodeId> BulkLoad::State::resolve(std::string_view name, LabelId label) {
   if (!store.ontology.has(label)) return refused("'" + std::string(name) + "' has a label that the ontology lacks");
   auto known = folded.find(form, label);
   if (!known) {
-    if (transaction.head.nodes != 0) {
+    if (before.nodes != 0) {
       const auto stored = find_stored(form, label);
       if (!stored) return stored.error();
       known = *stored;
@@ -475,7 +481,7 @@ Result<BulkLoad> BulkLoad::begin(Store& store, const Document& table, const Bulk
   auto state = std::make_unique<State>(open, options);
   const auto head = state->transaction.rows.head();
   if (!head) return head.error();
-  state->transaction.head = state->head = *head;
+  state->before = state->head = *head;
   state->commit = CommitId{head->commit.value + 1};
 
   std::error_code error;
@@ -543,9 +549,9 @@ Result<BulkOutcome> BulkLoad::commit(const Source& source, std::string_view auth
     outcome.document = DocumentId{parts.u64()};
     if (!parts.done()) return Error{Code::Corruption, "the index of digests is damaged"};
     outcome.already_there = true;
-    outcome.commit.id = state.transaction.head.commit;
-    outcome.commit.at = state.transaction.head.at;
-    outcome.commit.hash = state.transaction.head.hash;
+    outcome.commit.id = state.before.commit;
+    outcome.commit.at = state.before.at;
+    outcome.commit.hash = state.before.hash;
     state.broken = true;
     return outcome;
   }
@@ -605,6 +611,7 @@ Result<BulkOutcome> BulkLoad::commit(const Source& source, std::string_view auth
                                         "); open the database again and look"};
   }
   state.store.acknowledge(head);
+  state.store.queue.raise_to(head);
   outcome.document = table.id;
   outcome.edges = state.edges;
   outcome.new_nodes = state.new_nodes - 1;  // without the table's own

@@ -1,5 +1,7 @@
 #include "storage/log.h"
 
+#include <map>
+
 #include "schema/digest.h"
 #include "storage/key.h"
 
@@ -21,6 +23,8 @@ Status walk_log(const Rows& rows, const Head& head,
                 const std::function<void(const LogEntry&)>& visit) {
   std::string previous(kDigestSize, '\0');
   Instant at = Instant::min();
+  // Commits that a purge rewrote, until the record of that purge vouches for the body they have now.
+  std::map<CommitId, std::pair<CommitId, std::string>> rewritten;
   for (CommitId id{1}; id <= head.commit; ++id.value) {
     const std::string which = "commit " + std::to_string(id.value);
     const auto entry = log_entry(rows, id);
@@ -31,8 +35,16 @@ Status walk_log(const Rows& rows, const Head& head,
       return Error{Code::Corruption, which + " does not follow the commit before it: the hash differs"};
     if (commit.at < at) return Error{Code::Corruption, which + " is older than the commit before it"};
     previous = commit.hash, at = commit.at;
+    if ((*entry)->redacted_by) rewritten[id] = {(*entry)->redacted_by, (*entry)->body_digest};
+    for (const Erasure& erasure : (*entry)->erasures) {
+      const auto body = rewritten.find(erasure.commit);
+      if (body != rewritten.end() && body->second == std::pair(id, erasure.digest)) rewritten.erase(body);
+    }
     visit(**entry);
   }
+  if (!rewritten.empty())
+    return Error{Code::Corruption, "commit " + std::to_string(rewritten.begin()->first.value) +
+                                       " was rewritten, and no purge vouches for what it says now"};
   if (previous != head.hash)
     return Error{Code::Corruption, "the last commit, " + std::to_string(head.commit.value) +
                                        ", is not the one that the store was left with"};

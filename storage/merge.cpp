@@ -37,8 +37,8 @@ Status check_ends(WriteState& state, const Edge& edge) {
   if (!tail) return tail.error();
   return state.store.ontology.check(edge.type, (*head)->after->label, (*tail)->after->label);
 }
+}  // namespace
 
-// The edge with `gone` replaced, given to an edge that says the same if there is one.
 Status repoint(WriteState& state, EdgeId id, NodeId gone, NodeId survivor) {
   const auto living = living_edge(state, id);
   if (!living) return living.error();
@@ -59,7 +59,21 @@ Status repoint(WriteState& state, EdgeId id, NodeId gone, NodeId survivor) {
   if (!supported) return supported.error();
   return kOk;
 }
-}  // namespace
+
+Status repoint_all(WriteState& state, NodeId gone, NodeId survivor) {
+  const auto edges = edges_of(state, gone);
+  if (!edges) return edges.error();
+  const auto told = edges_told_by(state, gone);
+  if (!told) return told.error();
+  for (const auto* ids : {&*edges, &*told})
+    for (const EdgeId id : *ids) {
+      const auto change = touch_edge(state, id);
+      if (!change) return change.error();
+      if (!*change || !(*change)->after) continue;  // joined another one already
+      if (auto done = repoint(state, id, gone, survivor); !done) return done;
+    }
+  return kOk;
+}
 
 Status WriteTransaction::merge(NodeId survivor_id, NodeId gone_id) {
   WriteState& state = *state_;
@@ -76,17 +90,7 @@ Status WriteTransaction::merge(NodeId survivor_id, NodeId gone_id) {
 
   const Node leaving = *(*gone)->after;
   const NodeId to = (*survivor)->after->id;
-  const auto edges = edges_of(state, leaving.id);
-  if (!edges) return edges.error();
-  const auto told = edges_told_by(state, leaving.id);
-  if (!told) return told.error();
-  for (const auto* ids : {&*edges, &*told})
-    for (const EdgeId id : *ids) {
-      const auto change = touch_edge(state, id);
-      if (!change) return change.error();
-      if (!*change || !(*change)->after) continue;  // joined another one already
-      if (auto done = repoint(state, id, leaving.id, to); !done) return done.error().within("merge");
-    }
+  if (auto done = repoint_all(state, leaving.id, to); !done) return done.error().within("merge");
   take_over(*(*survivor)->after, leaving);
   (*gone)->after->merged_into = to;
   remember_names(state, *(*survivor)->after);

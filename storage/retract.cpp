@@ -18,11 +18,13 @@ Result<LogEntry> entry_of(const WriteState& state, CommitId commit) {
 }  // namespace
 
 Status may_act(const WriteState& state) {
+  if (state.finished) return Error{Code::InvalidArgument, "this transaction is over; begin another"};
   if (!state.exclusive) return kOk;
   return Error{Code::InvalidArgument, "merge, unmerge, undo and purge are a commit of their own: commit first"};
 }
 
 Status act_alone(WriteState& state) {
+  if (state.finished) return Error{Code::InvalidArgument, "this transaction is over; begin another"};
   if (state.exclusive || !state.acts.empty())
     return Error{Code::InvalidArgument,
                  "merge, unmerge, undo and purge are a commit of their own: commit what was done before"};

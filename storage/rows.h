@@ -15,6 +15,7 @@
 #include "schema/ontology.h"
 #include "schema/result.h"
 #include "storage/column_family.h"
+#include "storage/commit_queue.h"
 #include "storage/directory.h"
 #include "storage/highwater.h"
 #include "storage/store.h"
@@ -57,8 +58,8 @@ struct StoreState : std::enable_shared_from_this<StoreState> {
   std::unique_ptr<rocksdb::DB> db;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;  // by ColumnFamily
   Ontology ontology = Ontology::builtin();
-  std::mutex mutex;      // of the two below
-  bool writing = false;  // a write transaction is open
+  CommitQueue queue;     // of write transactions
+  std::mutex mutex;      // of what is below
   bool failed = false;   // a write failed half way: nothing more is written before a reopen
 
   ~StoreState();

@@ -290,14 +290,15 @@ Result<WriteTransaction> Store::begin_write() {
     if (state_->failed)
       return Error{Code::Unavailable, directory().string() +
                                           " stopped writing after an I/O error; open it again"};
-    if (state_->writing)
-      return Error{Code::Conflict, "another write transaction is open in this process"};
-    state_->writing = true;
   }
-  auto state = std::make_unique<WriteState>(*state_);
-  const auto head = state->rows.head();
-  if (!head) return head.error();
-  state->head = *head;
+  std::unique_ptr<WriteState> state;
+  {
+    const std::lock_guard lock(state_->queue.mutex);
+    if (state_->queue.loading)
+      return Error{Code::Conflict, "a table is being loaded in this process; try again when that is done"};
+    state = std::make_unique<WriteState>(*state_);
+    if (auto opened = state->open(); !opened) return opened.error();
+  }
   return WriteTransaction(std::move(state));
 }
 

@@ -28,8 +28,7 @@ enum class Access {
   Create,  // like Write, and makes the database if the directory is missing or empty
 };
 
-// A resource: one owner, closes itself. begin_read is safe from any thread; there is one write
-// transaction at a time. Transactions must not outlive it.
+// A resource: one owner, closes itself. begin_read and begin_write are safe from any thread. Transactions must not outlive it.
 class Store {
  public:
   // NotFound: no such directory, or it holds no database. Incompatible: made by a newer Entente.
@@ -51,7 +50,8 @@ class Store {
   // and if that fails the view is the one before.
   ReadTransaction begin_read() const;
 
-  // Conflict if another write transaction is open. Needs Access::Write or Create.
+  // Any number may be open at once: each sees the commit at which it began, and the first to commit
+  // wins. Needs Access::Write or Create; Unavailable after an I/O error.
   Result<WriteTransaction> begin_write();
 
  private:

@@ -4,6 +4,7 @@
 
 #include "storage/index.h"
 #include "storage/key.h"
+#include "storage/purge.h"
 
 namespace entente {
 namespace {
@@ -68,10 +69,31 @@ std::optional<EdgeId> edge_of_speaker(std::string_view key) {
 
 WriteState::WriteState(StoreState& open_store) : store(open_store), rows(open_store) {}
 
-WriteState::~WriteState() {
-  const std::lock_guard lock(store.mutex);
-  store.writing = false;
+Status WriteState::open() {
+  const auto last = rows.head();
+  if (!last) return last.error();
+  head = *last;
+  store.queue.raise_to(head);
+  store.queue.open.insert(head.commit);
+  finished = false;
+  return kOk;
 }
+
+void WriteState::finish() {
+  if (finished) return;
+  finished = true;
+  CommitQueue& queue = store.queue;
+  const std::lock_guard lock(queue.mutex);
+  queue.open.erase(queue.open.find(head.commit));
+  // Whoever begins later began after every stamp there is.
+  if (queue.open.empty()) {
+    queue.stamps.clear();
+  } else if (queue.stamps.size() > 100'000) {
+    std::erase_if(queue.stamps, [&](const auto& stamp) { return stamp.second <= *queue.open.begin(); });
+  }
+}
+
+WriteState::~WriteState() { finish(); }
 
 Result<Change<Node>*> touch_node(WriteState& state, NodeId id) {
   return touch<Node>(state, state.nodes, ColumnFamily::Nodes, key::of(id), id, &decode_node);
@@ -110,7 +132,7 @@ Result<Change<DocumentHeader>*> living_document(WriteState& state, DocumentId id
 }
 
 NodeId add_node(WriteState& state, Node node) {
-  node.id = NodeId{state.head.next_node++};
+  node.id = NodeId{state.store.queue.next_node++};
   remember_names(state, node);
   const NodeId id = node.id;
   state.nodes.emplace(id, Change<Node>{std::nullopt, std::move(node)});
@@ -118,15 +140,15 @@ NodeId add_node(WriteState& state, Node node) {
 }
 
 EdgeId add_edge(WriteState& state, Edge edge) {
-  edge.id = EdgeId{state.head.next_edge++};
+  edge.id = EdgeId{state.store.queue.next_edge++};
   remember_ends(state, edge);
   const EdgeId id = edge.id;
   state.edges.emplace(id, Change<Edge>{std::nullopt, std::move(edge)});
   return id;
 }
 
-StatementId new_statement_id(WriteState& state) { return StatementId{state.head.next_statement++}; }
-DocumentId new_document_id(WriteState& state) { return DocumentId{state.head.next_document++}; }
+StatementId new_statement_id(WriteState& state) { return StatementId{state.store.queue.next_statement++}; }
+DocumentId new_document_id(WriteState& state) { return DocumentId{state.store.queue.next_document++}; }
 
 void remember_names(WriteState& state, const Node& node) {
   for (const IndexEntry& entry : entries_of(node))

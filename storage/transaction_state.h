@@ -1,6 +1,7 @@
 // Inside storage: what the transactions hold, and facts as a write transaction sees them.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -26,13 +27,18 @@ struct Change {
 
 using Triple = std::tuple<NodeId, EdgeTypeId, NodeId>;
 
+struct Purge;
+
 struct WriteState {
+  // The queue's mutex must be held: nothing may be committed between the snapshot and open().
   explicit WriteState(StoreState& open_store);
+  Status open();
+  void finish();  // the transaction is over; harmless if it is already
   ~WriteState();
 
   StoreState& store;
   Rows rows;  // what was committed when the transaction began
-  Head head;  // likewise; the counters run ahead with every new id
+  Head head;  // likewise
   std::map<NodeId, Change<Node>> nodes;
   std::map<EdgeId, Change<Edge>> edges;
   std::map<DocumentId, Change<DocumentHeader>> documents;  // new ones with their text
@@ -42,6 +48,8 @@ struct WriteState {
   std::set<NodeId> loose;    // nodes that lost an edge: they end if nothing else speaks of them
   std::vector<Act> acts;
   bool exclusive = false;    // a verb that is a commit of its own was used
+  bool finished = true;      // not yet open, or over
+  std::unique_ptr<Purge> purge;
 };
 
 // The entry of a fact in the transaction, read from the store the first time; null if it does not

@@ -99,10 +99,14 @@ class Undoing {
   Status run() {
     if (auto done = documents(); !done) return done;
     if (auto done = nodes(); !done) return done;
+    if (auto done = check_chains(); !done) return done;
     if (auto done = collect_edges(); !done) return done;
     for (const auto& [id, step] : edges_)
       if (auto done = edge(id, step); !done) return done;
     if (auto done = give_ends(); !done) return done;
+    if (auto done = merge_again(); !done) return done;
+    for (const DocumentId id : unmade_)  // with what later commits made of it, too
+      if (auto done = entente::retract_document(state_, id); !done) return done;
     return end_unsupported(state_);
   }
 
@@ -126,11 +130,10 @@ class Undoing {
           return Error{Code::Conflict, "document " + std::to_string(id.value) + " was imported again since, as document " +
                                            std::to_string((*same)->value) + "; nothing was undone"};
         state_.digests.emplace(now.digest, id);
+        now.retracted = false;
       } else {
-        state_.digests.erase(now.digest);
-        state_.loose.insert(now.node);
+        unmade_.push_back(id);
       }
-      now.retracted = retracted;
     }
     return kOk;
   }
@@ -156,10 +159,14 @@ class Undoing {
     } else if (!after) {
       if (!lives) revive(state_.nodes, id, *before);
       if (!lives) remember_names(state_, *before);
+      if (!lives && before->merged_into) merged_again_.push_back(id);
     } else if (lives) {
       Node& now = *(*change)->after;
+      const NodeId was = now.merged_into;
       if (auto done = go_back(now, *before, *after); !done) return done;
       remember_names(state_, now);
+      if (now.merged_into && now.merged_into != was) merged_again_.push_back(id);
+      if (!now.merged_into && was) state_.loose.insert(id);
     }
     return kOk;
   }
@@ -167,6 +174,32 @@ class Undoing {
   template <typename Fact, typename FactId>
   static void revive(std::map<FactId, Change<Fact>>& changes, FactId id, const Fact& fact) {
     changes[id].after = fact;
+  }
+
+  // A node that is merged again must not lead back to itself.
+  Status check_chains() {
+    for (const NodeId id : merged_again_) {
+      for (NodeId at = state_.nodes.at(id).after->merged_into; at;) {
+        if (at == id)
+          return Error{Code::Conflict, called(*state_.nodes.at(id).after) +
+                                           ": the two were merged the other way round since; nothing was undone"};
+        const auto change = touch_node(state_, at);
+        if (!change) return change.error();
+        at = *change && (*change)->after ? (*change)->after->merged_into : NodeId{};
+      }
+    }
+    return kOk;
+  }
+
+  // What came to be said of it while it stood for itself goes over to the survivor.
+  Status merge_again() {
+    for (const NodeId id : merged_again_) {
+      NodeId survivor = state_.nodes.at(id).after->merged_into;
+      if (auto done = give(survivor); !done) return done;
+      if (auto done = repoint_all(state_, id, survivor); !done) return done;
+      state_.loose.insert(survivor);
+    }
+    return kOk;
   }
 
   Status collect_edges() {
@@ -298,6 +331,8 @@ class Undoing {
   const LogEntry& entry_;
   std::map<EdgeId, Step<Edge>> edges_;
   std::set<StatementId> made_, present_;
+  std::vector<NodeId> merged_again_;
+  std::vector<DocumentId> unmade_;  // documents that the commit brought in
 };
 }  // namespace
 

@@ -1,15 +1,10 @@
 #include "storage/write.h"
 
-#include <rocksdb/db.h>
-
-#include <algorithm>
-
 #include "schema/digest.h"
 #include "schema/text.h"
-#include "storage/batch.h"
 #include "storage/check_extract.h"
 #include "storage/documents.h"
-#include "storage/options.h"
+#include "storage/purge.h"
 #include "storage/resolve.h"
 #include "storage/support.h"
 #include "storage/verbs.h"
@@ -57,21 +52,6 @@ Edge mention_of(NodeId document_node, EdgeTypeId type, NodeId node, const NamedN
                              .since = {},
                              .ends = false});
   return edge;
-}
-
-bool changes_nothing(const WriteState& state) {
-  const auto unaltered = [](const auto& change) { return !change.second.altered(); };
-  return std::all_of(state.nodes.begin(), state.nodes.end(), unaltered) &&
-         std::all_of(state.edges.begin(), state.edges.end(), unaltered) &&
-         std::all_of(state.documents.begin(), state.documents.end(), unaltered);
-}
-
-Commit last_commit(const WriteState& state) {
-  Commit commit;
-  commit.id = state.head.commit;
-  commit.at = state.head.at;
-  commit.hash = state.head.hash;
-  return commit;
 }
 }  // namespace
 
@@ -124,52 +104,20 @@ Result<AssertOutcome> WriteTransaction::assert_extract(const Extract& extract) {
   return outcome;
 }
 
-Result<Commit> WriteTransaction::commit(std::string_view author, std::string_view note, Instant now) {
-  WriteState& state = *state_;
-  if (changes_nothing(state)) return last_commit(state);
-
-  Head head = state.head;
-  head.commit.value += 1;
-  head.at = std::max(now, head.at);  // never backwards, even if the clock goes
-  LogEntry entry;
-  entry.commit.id = head.commit;
-  entry.commit.at = head.at;
-  entry.commit.author = author;
-  entry.commit.note = note;
-  entry.commit.previous = head.hash;
-  entry.acts = state.acts;
-  entry.commit.verb = verb_of(entry.acts);
-
-  Batch batch(state.store);
-  put_changes(batch, state, entry, head);
-  const std::string record = encode(entry);
-  head.hash = hash_of_record(record);
-  batch.put(ColumnFamily::Log, key::of(head.commit), record);
-  batch.put(ColumnFamily::Meta, meta::kHead, encode(head));
-
-  const rocksdb::Status status = state.store.db->Write(synced_write_options(), &batch.get());
-  if (!status.ok()) {
-    {
-      const std::lock_guard lock(state.store.mutex);
-      state.store.failed = true;
-    }
-    // RocksDB may have the record on disk or not; only opening again tells.
-    return Error{Code::Unavailable, "outcome unknown: commit " + std::to_string(head.commit.value) +
-                                        " met an I/O error (" + status.ToString() +
-                                        "); open the database again and look"};
-  }
-  state.store.acknowledge(head);
-  entry.commit.hash = head.hash;
-  entry.commit.nodes = std::uint32_t(entry.nodes.size());
-  entry.commit.edges = std::uint32_t(entry.edges.size());
-  entry.commit.documents = std::uint32_t(entry.documents.size());
-  // What follows in this process starts from here; this transaction has nothing more to write.
-  state.head = head;
-  state.nodes.clear();
-  state.edges.clear();
-  state.documents.clear();
-  state.acts.clear();
-  return entry.commit;
+Result<Commit> WriteTransaction::commit(std::string_view author, std::string_view note, Instant now,
+                                        std::string_view key) {
+  if (state_->finished)
+    return Error{Code::InvalidArgument, "not committed: this transaction is over; begin another"};
+  auto made = commit_in_turn(*state_, author, note, now, key);
+  state_->finish();
+  if (!made || !state_->purge) return made;
+  // Only when no snapshot of ours holds them does RocksDB let the erased rows go.
+  const auto store = state_->store.shared_from_this();
+  state_.reset();
+  if (auto forgotten = forget_erased(*store); !forgotten)
+    return forgotten.error().within("commit " + std::to_string(made->id.value) +
+                                    " erased it, but its bytes may still lie in the files");
+  return made;
 }
 
 }  // namespace entente

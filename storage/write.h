@@ -56,7 +56,7 @@ struct TurnOutcome {
   EdgeId begun;  // 0: nothing follows
 };
 
-// Sees the store as it is plus its own changes. Nothing reaches the disk before commit();
+// Sees the store as it was when it began, plus its own changes; others may write at the same time. Nothing reaches the disk before commit();
 // destroying it uncommitted leaves no trace. Not thread-safe. After a call that failed with
 // anything but InvalidArgument or NotFound the transaction must be thrown away.
 class WriteTransaction {
@@ -98,10 +98,25 @@ class WriteTransaction {
   // Conflict, naming the thing, if others changed the same value since.
   Status undo(CommitId commit);
 
-  // One synced batch. On success the change survives kill -9 and power loss. On failure nothing
-  // was kept, unless the message says "outcome unknown" (an I/O error while writing): then reopen
-  // and look. An empty transaction makes no commit and returns the last one.
-  Result<Commit> commit(std::string_view author, std::string_view note, Instant now);
+  // Erases for good: text, metadata and claims of the document, or node, edges and claims, from the
+  // present, from history and from the log; of a document also the nodes that it alone spoke of.
+  // The commit tells what, when and by whom; it cannot be undone. Names that other documents know
+  // stay, and so do the words of documents that speak of a purged node: purge those too. Backups
+  // and images made before keep their copies, and RocksDB's list of files may hold an erased name,
+  // as the first or last key of a file, until the store is next opened. Takes the time of a full compaction.
+  Status purge_document(DocumentId document);
+  Status purge_node(NodeId node);
+
+  // One synced batch, which commits that wait at the same time share. On success the change
+  // survives kill -9 and power loss, and the transaction is over, as after a failure.
+  // Failures begin with what became of it:
+  //   conflict         somebody else changed the same thing first (Code::Conflict, naming it)
+  //   not committed    nothing was kept
+  //   outcome unknown  an I/O error while writing: the store stops writing; open it again and look
+  // An empty transaction makes no commit and returns the last one. With an idempotency key that an
+  // earlier commit had, that commit is returned and nothing changes: a retry never applies twice.
+  Result<Commit> commit(std::string_view author, std::string_view note, Instant now,
+                        std::string_view idempotency_key = {});
 
  private:
   friend class Store;

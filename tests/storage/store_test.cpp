@@ -223,14 +223,6 @@ TEST_F(StoreWrites, RefuseWhatIsNotInTheTextOrNotAllowed) {
   EXPECT_EQ(store->begin_read().last_commit(), CommitId{0});
 }
 
-TEST_F(StoreWrites, AreOneAtATime) {
-  auto first = store->begin_write();
-  ASSERT_TRUE(first);
-  EXPECT_EQ(store->begin_write().error().code, Code::Conflict);
-  { const auto gone = std::move(first); }
-  EXPECT_TRUE(store->begin_write());
-}
-
 TEST_F(StoreWrites, ChainTheirRecords) {
   const Commit first = import("a", "Ana: Person OWNS Acme: Company 2001/..");
   const Commit second = import("b", "Bo: Person OWNS Acme: Company 2001/..");

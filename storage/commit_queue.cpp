@@ -1,0 +1,273 @@
+#include "storage/commit_queue.h"
+
+#include <rocksdb/db.h>
+
+#include <map>
+
+#include "schema/digest.h"
+#include "schema/name.h"
+#include "storage/batch.h"
+#include "storage/log.h"
+#include "storage/options.h"
+#include "storage/purge.h"
+
+namespace entente {
+namespace {
+
+constexpr std::size_t kLargestGroup = 256;
+
+std::string numbered(const char* word, std::uint64_t id) { return word + std::to_string(id); }
+
+// What a transaction changes, and what it builds on, as words that a message can use.
+struct Footprint {
+  std::set<std::string> changes;      // nobody else may have changed these
+  std::set<std::string> uses;         // others may use these too
+  std::set<std::string> ends;         // of what is used: nobody may have ended these
+  std::set<std::string> used_by_none;  // what this one ends: nobody may have come to use these
+};
+
+bool gone_or_other(const Change<Node>& change) {
+  return change.before && (!change.after || change.after->merged_into != change.before->merged_into ||
+                           change.after->label != change.before->label);
+}
+
+void add(Footprint& all, const Edge& edge, const std::optional<Edge>& before) {
+  for (const NodeId node : {edge.head, edge.tail}) all.uses.insert(numbered("node ", node.value));
+  for (const Statement& statement : edge.statements) {
+    const bool old = before && std::any_of(before->statements.begin(), before->statements.end(),
+                                           [&](const Statement& other) { return other.id == statement.id; });
+    if (!old) all.uses.insert(numbered("document ", statement.evidence.document.value));
+    if (statement.speaker) all.uses.insert(numbered("node ", statement.speaker.value));
+  }
+}
+
+Footprint footprint_of(const WriteState& state) {
+  Footprint all;
+  for (const auto& [id, change] : state.nodes) {
+    if (!change.altered()) continue;
+    if (change.before) all.changes.insert(numbered("node ", id.value));
+    if (gone_or_other(change)) all.used_by_none.insert(numbered("node ", id.value));
+  }
+  for (const auto& [folded, id] : state.names) {
+    const auto& change = state.nodes.at(id);
+    if (change.altered() && change.after)
+      all.changes.insert("the name '" + folded + "' of label " + std::to_string(change.after->label.value));
+  }
+  for (const auto& [id, change] : state.edges) {
+    if (!change.altered()) continue;
+    if (change.before) all.changes.insert(numbered("edge ", id.value));
+    if (change.after) add(all, *change.after, change.before);
+    const bool moved = change.after && (!change.before || change.before->head != change.after->head ||
+                                        change.before->tail != change.after->tail);
+    if (moved)
+      all.changes.insert("what joins nodes " + std::to_string(std::min(change.after->head, change.after->tail).value) +
+                         " and " + std::to_string(std::max(change.after->head, change.after->tail).value) +
+                         " by type " + std::to_string(change.after->type.value));
+  }
+  for (const auto& [id, change] : state.documents) {
+    if (!change.altered()) continue;
+    if (change.before) all.changes.insert(numbered("document ", id.value));
+    if (change.before && change.after->document.retracted)
+      all.used_by_none.insert(numbered("document ", id.value));
+    if (!change.after->document.retracted)
+      all.changes.insert("the document with digest " + hex(change.after->document.digest));
+  }
+  for (const std::string& thing : all.uses) all.ends.insert("the end of " + thing);
+  return all;
+}
+
+// The first thing that somebody else stamped since the transaction began.
+std::optional<Error> conflict_of(const WriteState& state, const Footprint& all) {
+  const auto clash = [&](const std::string& stamped, const std::string& thing, const char* what) -> std::optional<Error> {
+    const auto found = state.store.queue.stamps.find(stamped);
+    if (found == state.store.queue.stamps.end() || found->second <= state.head.commit) return std::nullopt;
+    return Error{Code::Conflict, "conflict: " + thing + what + " by commit " + std::to_string(found->second.value) +
+                                     ", after this transaction began at commit " +
+                                     std::to_string(state.head.commit.value) + "; not committed, begin again"};
+  };
+  for (const std::string& thing : all.changes)
+    if (auto error = clash(thing, thing, " was changed")) return error;
+  for (const std::string& thing : all.uses)
+    if (auto error = clash("the end of " + thing, thing, " was ended or merged")) return error;
+  for (const std::string& thing : all.used_by_none)
+    if (auto error = clash("the use of " + thing, thing, " came to be used")) return error;
+  return std::nullopt;
+}
+
+void stamp(CommitQueue& queue, const Footprint& all, CommitId commit) {
+  for (const std::string& thing : all.changes) queue.stamps[thing] = commit;
+  for (const std::string& thing : all.uses) queue.stamps["the use of " + thing] = commit;
+  for (const std::string& thing : all.used_by_none) queue.stamps["the end of " + thing] = commit;
+}
+
+bool changes_nothing(const WriteState& state) {
+  const auto unaltered = [](const auto& change) { return !change.second.altered(); };
+  return !state.purge && std::all_of(state.nodes.begin(), state.nodes.end(), unaltered) &&
+         std::all_of(state.edges.begin(), state.edges.end(), unaltered) &&
+         std::all_of(state.documents.begin(), state.documents.end(), unaltered);
+}
+
+// One batch in the making: commits one after the other, each on the one before.
+class Group {
+ public:
+  Group(StoreState& store, const Rows& rows, Head head)
+      : store_(store), rows_(rows), head_(std::move(head)), batch_(store) {}
+
+  void add(PendingCommit& pending) {
+    WriteState& state = *pending.state;
+    if (!pending.key.empty()) {
+      auto first = made_with(pending.key);
+      if (!first) return set(pending, first.error());
+      if (*first) return set(pending, std::move(**first));
+    }
+    if (changes_nothing(state)) {
+      Commit none;
+      none.id = head_.commit, none.at = head_.at, none.hash = head_.hash;
+      return set(pending, none);
+    }
+    const Footprint footprint = footprint_of(state);
+    {
+      const std::lock_guard lock(store_.queue.mutex);
+      if (auto error = conflict_of(state, footprint)) return set(pending, *error);
+      stamp(store_.queue, footprint, CommitId{head_.commit.value + 1});
+    }
+    LogEntry entry;
+    entry.commit.id = CommitId{head_.commit.value + 1};
+    entry.commit.at = std::max(pending.now, head_.at);  // never backwards, even if the clock goes
+    entry.commit.author = pending.author;
+    entry.commit.note = pending.note;
+    entry.commit.previous = head_.hash;
+    entry.key = pending.key;
+    entry.acts = state.acts;
+    entry.commit.verb = verb_of(entry.acts);
+    Head head = head_;
+    put_changes(batch_, state, entry, head);
+    if (state.purge)
+      if (auto erased = erase_rows(batch_, rows_, *state.purge, entry, head); !erased)
+        return fail_ = true, set(pending, erased.error());
+    const std::string record = encode(entry);
+    head.commit = entry.commit.id;
+    head.at = entry.commit.at;
+    head.hash = hash_of_record(record);
+    batch_.put(ColumnFamily::Log, key::of(head.commit), record);
+    if (!pending.key.empty())
+      batch_.put(ColumnFamily::Meta, meta_key(pending.key), key::of(head.commit));
+    entry.commit.hash = head.hash;
+    entry.commit.nodes = std::uint32_t(entry.nodes.size());
+    entry.commit.edges = std::uint32_t(entry.edges.size());
+    entry.commit.documents = std::uint32_t(entry.documents.size());
+    head_ = head;
+    if (!pending.key.empty()) keys_.emplace(pending.key, entry.commit);
+    made_.push_back(&pending);
+    set(pending, std::move(entry.commit));
+  }
+
+  void write() {
+    if (made_.empty() || fail_) return;
+    const CommitQueue& ids = store_.queue;
+    head_.next_node = ids.next_node, head_.next_edge = ids.next_edge;
+    head_.next_statement = ids.next_statement, head_.next_document = ids.next_document;
+    batch_.put(ColumnFamily::Meta, meta::kHead, encode(head_));
+    const rocksdb::Status status = store_.db->Write(synced_write_options(), &batch_.get());
+    if (status.ok()) return store_.acknowledge(head_);
+    {
+      const std::lock_guard lock(store_.mutex);
+      store_.failed = true;
+    }
+    // RocksDB may have the records on disk or not; only opening again tells.
+    for (PendingCommit* pending : made_)
+      pending->result = Error{Code::Unavailable,
+                              "outcome unknown: commit " + std::to_string(pending->result->id.value) +
+                                  " met an I/O error (" + status.ToString() +
+                                  "); nothing more is written: open the database again and look"};
+  }
+
+ private:
+  static void set(PendingCommit& pending, Result<Commit> result) { pending.result = std::move(result); }
+  static std::string meta_key(std::string_view key) { return "key/" + std::string(key); }
+
+  Result<std::optional<Commit>> made_with(std::string_view key) {
+    if (const auto found = keys_.find(std::string(key)); found != keys_.end()) return std::optional(found->second);
+    const auto bytes = rows_.get(ColumnFamily::Meta, meta_key(key));
+    if (!bytes) return bytes.error();
+    if (!*bytes) return std::optional<Commit>();
+    key::Parts parts(**bytes);
+    const auto entry = log_entry(rows_, CommitId{parts.u64()});
+    if (!entry) return entry.error();
+    if (!*entry) return Error{Code::Corruption, "an idempotency key leads to no commit"};
+    return std::optional((*entry)->commit);
+  }
+
+  StoreState& store_;
+  const Rows& rows_;
+  Head head_;
+  Batch batch_;
+  std::map<std::string, Commit> keys_;
+  std::vector<PendingCommit*> made_;
+  bool fail_ = false;
+};
+
+void run(StoreState& store, const std::vector<PendingCommit*>& group) {
+  const auto refuse_all = [&](const Error& error) {
+    for (PendingCommit* pending : group) pending->result = error.within("not committed");
+  };
+  {
+    const std::lock_guard lock(store.mutex);
+    if (store.failed)
+      return refuse_all({Code::Unavailable, store.directory.string() +
+                                                " stopped writing after an I/O error; open it again"});
+  }
+  const Rows rows(store);
+  const auto head = rows.head();
+  if (!head) return refuse_all(head.error());
+  Group batch(store, rows, *head);
+  for (PendingCommit* pending : group) batch.add(*pending);
+  batch.write();
+}
+
+// Those that go together: a purge goes alone, for it rewrites what is on disk.
+std::vector<PendingCommit*> next_group(std::deque<PendingCommit*>& waiting) {
+  std::vector<PendingCommit*> group;
+  while (!waiting.empty() && group.size() < kLargestGroup) {
+    if (waiting.front()->state->purge && !group.empty()) break;
+    group.push_back(waiting.front());
+    waiting.pop_front();
+    if (group.back()->state->purge) break;
+  }
+  return group;
+}
+}  // namespace
+
+void CommitQueue::raise_to(const Head& head) {
+  const auto raise = [](std::atomic<std::uint64_t>& counter, std::uint64_t to) {
+    if (counter < to) counter = to;
+  };
+  raise(next_node, head.next_node), raise(next_edge, head.next_edge);
+  raise(next_statement, head.next_statement), raise(next_document, head.next_document);
+}
+
+Result<Commit> commit_in_turn(WriteState& state, std::string_view author, std::string_view note,
+                              Instant now, std::string_view key) {
+  CommitQueue& queue = state.store.queue;
+  PendingCommit pending;
+  pending.state = &state, pending.author = author, pending.note = note, pending.key = key, pending.now = now;
+  std::unique_lock lock(queue.mutex);
+  queue.waiting.push_back(&pending);
+  while (!pending.done) {
+    if (queue.leading) {
+      queue.finished.wait(lock);
+      continue;
+    }
+    queue.leading = true;
+    const std::vector<PendingCommit*> group = next_group(queue.waiting);
+    lock.unlock();
+    run(state.store, group);
+    lock.lock();
+    for (PendingCommit* each : group) each->done = true;
+    queue.leading = false;
+    queue.finished.notify_all();
+  }
+  return std::move(pending.result);
+}
+
+}  // namespace entente

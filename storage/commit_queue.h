@@ -1,0 +1,51 @@
+// Inside storage: the way from several write transactions to one row of commits.
+//
+// Transactions run side by side, each on the commit at which it began. The first that wants to
+// commit leads: it takes all that wait, one after the other in order of arrival, into one batch and
+// one sync; the others only wait. So there is never more than one thread that commits, and commits
+// that wait together share a sync.
+//
+// First committer wins: each commit stamps what it changed and what it built on; one that began
+// before and changed the same, or built on what has ended, gets Code::Conflict.
+#pragma once
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <set>
+#include <string>
+#include <unordered_map>
+
+#include "schema/fact.h"
+#include "schema/result.h"
+
+namespace entente {
+
+struct PendingCommit {
+  struct WriteState* state = nullptr;
+  std::string_view author, note, key;
+  Instant now;
+  Result<Commit> result = Error{Code::Unavailable, "not committed"};
+  bool done = false;
+};
+
+struct CommitQueue {
+  std::mutex mutex;  // of all below but the counters
+  std::condition_variable finished;
+  std::deque<PendingCommit*> waiting;
+  bool leading = false;
+  bool loading = false;  // a bulk load is under way: no write transaction may begin
+  std::multiset<CommitId> open;                      // where open write transactions began
+  std::unordered_map<std::string, CommitId> stamps;  // since the oldest of them: thing -> last commit
+
+  // The next free ids: given out at once, so that transactions never share one.
+  std::atomic<std::uint64_t> next_node = 1, next_edge = 1, next_statement = 1, next_document = 1;
+  void raise_to(const struct Head& head);
+};
+
+// Queues the commit and returns when it is done, one way or the other.
+Result<Commit> commit_in_turn(WriteState& state, std::string_view author, std::string_view note,
+                              Instant now, std::string_view key);
+
+}  // namespace entente
