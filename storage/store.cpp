@@ -98,10 +98,13 @@ Status read_meta(StoreState& state) {
 }
 
 // Is there nothing yet, so that a database may be made here?
+// The mark under its first name alone is a creation that was killed before it was renamed.
 bool is_vacant(const fs::path& directory) {
-  std::error_code ignored;
-  return !fs::exists(directory, ignored) ||
-         (fs::is_directory(directory, ignored) && fs::is_empty(directory, ignored));
+  std::error_code error;
+  if (!fs::exists(directory, error)) return true;
+  for (const auto& entry : fs::directory_iterator(directory, error))
+    if (entry.path().filename() != std::string(kMarkFile) + ".new") return false;
+  return !error;
 }
 
 Status make_directory(const fs::path& directory) {

@@ -93,6 +93,13 @@ TEST_F(StoreOpening, AReaderChangesNoFile) {
   EXPECT_EQ(listing(), before);
 }
 
+TEST_F(StoreOpening, MakesADatabaseWhereACreationWasKilledBeforeItHadAName) {
+  const fs::path place = temporary.path() / "begun";
+  fs::create_directory(place);
+  write_file(place / "ENTENTE.new", "entente data");
+  EXPECT_TRUE(Store::open(place, Access::Create));
+}
+
 TEST_F(StoreOpening, FinishesACreationThatWasCutShort) {
   store.reset();
   std::ifstream file(directory() / "ENTENTE");
