@@ -8,7 +8,8 @@ set(may_include_storage "schema|storage")
 set(may_include_graph "schema|storage|graph")
 set(may_include_import "schema|tools/import")
 set(may_include_exchange "schema|tools/exchange")
-set(may_include_cli "schema|storage|graph|tools/import|tools/exchange|tools/cli")
+set(may_include_serve "schema|storage|graph|tools/import|tools/exchange|tools/serve")
+set(may_include_cli "schema|storage|graph|tools/import|tools/exchange|tools/serve|tools/cli")
 
 set(faults 0)
 
@@ -46,9 +47,11 @@ check_includes(storage "${may_include_storage}")
 check_includes(graph "${may_include_graph}")
 check_includes(tools/import "${may_include_import}")
 check_includes(tools/exchange "${may_include_exchange}")
+check_includes(tools/serve "${may_include_serve}")
 check_includes(tools/cli "${may_include_cli}")
 check_foreign("rocksdb/" "storage")
 check_foreign("boost/graph/" "graph")
+check_foreign("boost/beast/" "tools/serve")
 check_foreign("capnp/" "schema")
 
 # Nothing but the options factory makes ReadOptions: RocksDB 7.8 loses rows silently without
