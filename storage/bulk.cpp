@@ -8,15 +8,13 @@
 #include <thread>
 
 #include "schema/codec.h"
-#include "schema/name.h"
-#include "schema/text.h"
 #include "storage/bulk_digest.h"
+#include "storage/bulk_index.h"
+#include "storage/bulk_names.h"
+#include "storage/bulk_rows.h"
 #include "storage/document_node.h"
-#include "storage/index.h"
 #include "storage/key.h"
-#include "storage/name_table.h"
 #include "storage/sorted_files.h"
-#include "storage/sorted_run.h"
 #include "storage/store.h"
 #include "storage/transaction_state.h"
 
@@ -24,98 +22,38 @@ namespace entente {
 namespace {
 namespace fs = std::filesystem;
 
-constexpr std::size_t kLongestName = 1024;            // bytes, as in WriteTransaction
-constexpr std::uint64_t kMostRows = 0xFFFFFFFF;       // of one load: sorting counts them in 32 bits
-constexpr std::uint64_t kMostNodes = std::uint64_t{1} << 46;
+constexpr std::uint64_t kMostRows = 0xFFFFFFFF;  // of one load: sorting counts them in 32 bits
 
 Error refused(std::string message) { return {Code::InvalidArgument, std::move(message)}; }
 
-Status claim_writing(StoreState& store) {
-  const std::string where = store.directory.string();
-  if (store.access == Access::Read) return Error{Code::Unavailable, where + " is open for reading only"};
-  {
-    const std::lock_guard lock(store.mutex);
-    if (store.failed)
-      return Error{Code::Unavailable, where + " stopped writing after an I/O error; open it again"};
+// The right to write, until the load is over.
+class WritingClaim {
+ public:
+  static Result<std::unique_ptr<WritingClaim>> take(StoreState& store) {
+    const std::string where = store.directory.string();
+    if (store.access == Access::Read) return Error{Code::Unavailable, where + " is open for reading only"};
+    {
+      const std::lock_guard lock(store.mutex);
+      if (store.failed)
+        return Error{Code::Unavailable, where + " stopped writing after an I/O error; open it again"};
+    }
+    const std::lock_guard lock(store.queue.mutex);
+    if (store.queue.loading || !store.queue.open.empty())
+      return Error{Code::Conflict, "another write transaction is open in this process"};
+    store.queue.loading = true;
+    return std::unique_ptr<WritingClaim>(new WritingClaim(store));
   }
-  const std::lock_guard lock(store.queue.mutex);
-  if (store.queue.loading || !store.queue.open.empty())
-    return Error{Code::Conflict, "another write transaction is open in this process"};
-  store.queue.loading = true;
-  return kOk;
-}
-
-// ---- what is sorted
-
-// An entry of adjacency; edges by their place in the load.
-struct AdjacencyRow {
-  std::uint64_t place = 0;  // node << 17 | direction << 16 | type
-  std::uint64_t when = 0;   // earliest start, shifted as in keys << 32 | edge
-  char value[15] = {};
-  std::uint8_t size = 0;
-  friend bool operator<(const AdjacencyRow& a, const AdjacencyRow& b) {
-    return a.place != b.place ? a.place < b.place : a.when < b.when;
+  ~WritingClaim() {
+    const std::lock_guard lock(store_.queue.mutex);
+    store_.queue.loading = false;
   }
+  WritingClaim(const WritingClaim&) = delete;
+  WritingClaim& operator=(const WritingClaim&) = delete;
+
+ private:
+  explicit WritingClaim(StoreState& store) : store_(store) {}
+  StoreState& store_;
 };
-static_assert(sizeof(AdjacencyRow) == 32);
-
-struct TimelineRow {
-  std::uint64_t when = 0;  // as above
-  std::uint32_t latest_end = 0;
-  std::uint32_t unused = 0;
-  friend bool operator<(const TimelineRow& a, const TimelineRow& b) { return a.when < b.when; }
-};
-static_assert(sizeof(TimelineRow) == 16);
-
-std::uint32_t shifted(Day day) { return std::uint32_t(std::int32_t(day.time_since_epoch().count())) ^ 0x80000000u; }
-
-AdjacencyRow adjacency_row(NodeId node, key::Direction direction, const Edge& edge, NodeId other,
-                           std::uint64_t when) {
-  AdjacencyRow row;
-  row.place = node.value << 17 | std::uint64_t(direction) << 16 | edge.type.value;
-  row.when = when;
-  const std::string value = encode(AdjacencyValue{other, edge.valid, edge.mode, edge.negated});
-  assert(value.size() <= sizeof row.value);
-  row.size = std::uint8_t(std::min(value.size(), sizeof row.value));
-  std::copy_n(value.data(), row.size, row.value);
-  return row;
-}
-
-// A row of the table whose names are nodes.
-struct PendingRow {
-  std::uint64_t row = 0;
-  NodeId head, tail;
-  Interval valid;
-  double confidence = 1;
-  EdgeTypeId type;
-  Mode mode = Mode::Actual;
-  bool negated = false;
-  std::uint32_t properties = 0;  // place in Chunk::properties plus one; 0: none
-};
-
-struct Chunk {
-  std::uint64_t first = 0;  // how many rows came before
-  std::vector<PendingRow> rows;
-  std::vector<Properties> properties;
-};
-
-// What became of a chunk.
-struct Sorted {
-  std::vector<SortedRun<AdjacencyRow>> adjacency;
-  std::vector<SortedRun<TimelineRow>> timeline;
-  std::vector<SortedFile> files;
-  std::vector<std::string> digests;
-  std::size_t memory_bytes = 0;
-};
-
-template <typename Record>
-Result<SortedRun<Record>> make_run(std::vector<Record> records, bool spill, const fs::path& folder) {
-  std::sort(records.begin(), records.end());
-  if (!spill) return SortedRun<Record>(std::move(records));
-  auto mapped = MappedBytes::spill(folder, std::as_bytes(std::span(records)));
-  if (!mapped) return mapped.error();
-  return SortedRun<Record>(std::move(*mapped));
-}
 
 // Removes the folder when the load is over, however it ends.
 class LoadingFolder {
@@ -137,67 +75,91 @@ template <typename T>
 void append(std::vector<T>& to, std::vector<T>&& from) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
 }
+
+// Which edge types may join which labels, asked once of each.
+class AllowedEnds {
+ public:
+  explicit AllowedEnds(const Ontology& ontology) : ontology_(ontology) {}
+
+  Status check(EdgeTypeId type, LabelId head, LabelId tail) {
+    const Ends ends(type, head, tail);
+    if (last_ && *last_ == ends) return kOk;
+    auto [known, fresh] = fault_.try_emplace(ends);
+    if (fresh) known->second = fault_of(type, head, tail);
+    if (known->second) return refused(*known->second);
+    last_ = ends;
+    return kOk;
+  }
+
+ private:
+  using Ends = std::tuple<EdgeTypeId, LabelId, LabelId>;
+  std::optional<std::string> fault_of(EdgeTypeId type, LabelId head, LabelId tail) const {
+    if (!ontology_.has(type) || !ontology_.has(head) || !ontology_.has(tail))
+      return "an edge type or label that the ontology lacks";
+    const auto checked = ontology_.check(type, head, tail);
+    if (checked) return std::nullopt;
+    return checked.error().message;
+  }
+  const Ontology& ontology_;
+  std::map<Ends, std::optional<std::string>> fault_;
+  std::optional<Ends> last_;  // that is allowed
+};
+
+BulkOptions completed(BulkOptions options) {
+  if (options.threads == 0) options.threads = std::max(1u, std::thread::hardware_concurrency());
+  options.memory_bytes = std::max(options.memory_bytes, std::size_t{64} << 20);
+  return options;
+}
+
+// A chunk under way costs its rows and about as much for records and sorting.
+std::size_t rows_of_a_chunk(const BulkOptions& options) {
+  const std::size_t fits = options.memory_bytes / (4 * (options.threads + 1)) / sizeof(PendingRow);
+  return std::clamp(fits / kDigestBlock, std::size_t{1}, std::size_t{16}) * kDigestBlock;
+}
 }  // namespace
 
 struct BulkLoad::State {
-  State(StoreState& open_store, const BulkOptions& chosen)
-      : transaction(open_store),
+  State(StoreState& open_store, std::unique_ptr<WritingClaim> claimed,
+        std::unique_ptr<ReadState> found, const Head& head, const BulkOptions& chosen)
+      : transaction(std::move(found)),
+        claim(std::move(claimed)),
         store(open_store),
-        options(chosen),
+        options(completed(chosen)),
+        before(head),
+        commit{head.commit.value + 1},
         folder(open_store.directory / kLoadingFolder),
-        nodes(open_store, folder.path(), ColumnFamily::Nodes, "all") {
-    if (options.threads == 0) options.threads = std::max(1u, std::thread::hardware_concurrency());
-    options.memory_bytes = std::max(options.memory_bytes, std::size_t{64} << 20);
-    // A chunk under way costs its rows and about as much for records and sorting.
-    const std::size_t fits = options.memory_bytes / (4 * (options.threads + 1)) / sizeof(PendingRow);
-    chunk_rows = std::clamp(fits / kDigestBlock, std::size_t{1}, std::size_t{16}) * kDigestBlock;
-  }
+        names(transaction->rows, head, commit, folder.path()),
+        allowed(open_store.ontology),
+        chunk_rows(rows_of_a_chunk(options)) {}
   ~State() {
     for (auto& task : running)
       if (task.valid()) task.wait();
-    const std::lock_guard lock(store.queue.mutex);
-    store.queue.loading = false;
   }
 
-  Result<NodeId> resolve(std::string_view name, LabelId label);
-  Result<std::optional<NodeId>> find_stored(const std::string& folded, LabelId label) const;
-  Status add_node(Node node);
-  Status check_ends(EdgeTypeId type, LabelId head, LabelId tail);
-  Status hand_over();      // the full chunk to a thread
+  Status hand_over();  // the full chunk to a thread
   Status await_oldest();
-  Result<Sorted> sort(const Chunk& chunk, bool spill) const;
-  Edge edge_of(const Chunk& chunk, std::size_t place) const;
-  Result<std::vector<SortedFile>> write_adjacency(const std::vector<std::span<const AdjacencyRow>>& part,
-                                                  std::size_t number) const;
-  Result<std::vector<SortedFile>> write_timeline() const;
-  Result<std::vector<SortedFile>> write_names() const;
   Status write_indexes();
   Status write_rows(ColumnFamily family, const std::map<std::string, std::string>& rows);
+  Result<Commit> write_commit(const Source& source, std::string_view author, std::string_view note,
+                              Instant now, Head& head);
 
-  ReadState transaction;  // what was there when the load began
+  std::unique_ptr<ReadState> transaction;  // what was there when the load began
+  std::unique_ptr<WritingClaim> claim;
   StoreState& store;
   BulkOptions options;
-  Head before, head;       // as the load found it, and as the commit will leave it
+  Head before;
   CommitId commit;
   Document table;
   LoadingFolder folder;
-  std::size_t chunk_rows = kDigestBlock;
+  BulkNames names;
+  AllowedEnds allowed;
 
-  NameTable raw, folded;                  // names as written, and as looked up
-  std::vector<IndexEntry> table_names;    // of the table's own node
-  SortedFiles nodes;
-  NodeId first_node;
-  std::uint64_t new_nodes = 0, matched_nodes = 0;
-  DigestBlocks node_blocks;
-  std::map<std::tuple<EdgeTypeId, LabelId, LabelId>, std::optional<std::string>> allowed;  // why not
-  std::tuple<EdgeTypeId, LabelId, LabelId> last_allowed;
-  bool any_allowed = false;
-
-  EdgeId first_edge;
+  BulkOrigin origin;
   std::uint64_t edges = 0;
   std::uint64_t last_row = 0;
+  std::size_t chunk_rows;
   Chunk filling;
-  std::deque<std::future<Result<Sorted>>> running;
+  std::deque<std::future<Result<SortedChunk>>> running;
   std::size_t held_bytes = 0;  // of runs in memory
   std::vector<SortedRun<AdjacencyRow>> adjacency;
   std::vector<SortedRun<TimelineRow>> timeline;
@@ -206,146 +168,7 @@ struct BulkLoad::State {
   bool broken = false;  // an error ended the load
 };
 
-// ---- names to nodes
-
-Status BulkLoad::State::add_node(Node node) {
-  node.id = NodeId{head.next_node++};
-  if (node.id.value >= kMostNodes) return Error{Code::LimitReached, "a bulk load cannot number so many nodes"};
-  node.since = commit;
-  const std::string record = encode(node);
-  node_blocks.add(record);
-  ++new_nodes;
-  return nodes.put(key::of(node.id), record);
-}
-
-// As WriteTransaction resolves: by the name, else by an alias that only one node of the label has.
-Result<std::optional<NodeId>> BulkLoad::State::find_stored(const std::string& name, LabelId label) const {
-  std::optional<NodeId> by_name;
-  std::vector<NodeId> by_alias;
-  std::optional<Error> fault;
-  auto scanned = transaction.rows.scan(
-      ColumnFamily::Names, name + '\0', [&](std::string_view key, std::string_view value) {
-        const auto parts = key::name(key);
-        const auto kind = decode_name_value(value);
-        if (!parts || !kind) {
-          fault = Error{Code::Corruption, "the index of names is damaged"};
-          return false;
-        }
-        if (kind->label != label) return true;
-        if (!kind->is_alias && !by_name) by_name = parts->node;
-        if (kind->is_alias) by_alias.push_back(parts->node);
-        return true;
-      });
-  if (!scanned) return scanned.error();
-  if (fault) return *fault;
-  if (by_name) return by_name;
-  if (by_alias.size() == 1) return std::optional(by_alias.front());
-  return std::optional<NodeId>();
-}
-
-Result<NodeId> BulkLoad::State::resolve(std::string_view name, LabelId label) {
-  if (const auto known = raw.find(name, label)) return *known;
-  if (name.size() > kLongestName) return refused("a name of more than 1,024 bytes");
-  if (find_utf8_fault(name)) return refused("a name that is not UTF-8");
-  const std::string form = fold_name(name);
-  if (form.empty()) return refused("'" + std::string(name) + "' is no name: it has no letters");
-  if (!store.ontology.has(label)) return refused("'" + std::string(name) + "' has a label that the ontology lacks");
-  auto known = folded.find(form, label);
-  if (!known) {
-    if (before.nodes != 0) {
-      const auto stored = find_stored(form, label);
-      if (!stored) return stored.error();
-      known = *stored;
-    }
-    if (known) {
-      ++matched_nodes;
-    } else {
-      known = NodeId{head.next_node};
-      Node node;
-      node.label = label;
-      node.name = std::string(name);
-      if (auto added = add_node(std::move(node)); !added) return added.error();
-    }
-    folded.add(form, label, *known);
-  }
-  raw.add(name, label, *known);
-  return *known;
-}
-
-Status BulkLoad::State::check_ends(EdgeTypeId type, LabelId head_label, LabelId tail_label) {
-  const std::tuple ends(type, head_label, tail_label);
-  if (any_allowed && ends == last_allowed) return kOk;
-  auto [known, fresh] = allowed.try_emplace(ends);
-  if (fresh) {
-    const Ontology& ontology = store.ontology;
-    if (!ontology.has(type) || !ontology.has(head_label) || !ontology.has(tail_label)) {
-      known->second = "an edge type or label that the ontology lacks";
-    } else if (auto checked = ontology.check(type, head_label, tail_label); !checked) {
-      known->second = checked.error().message;
-    }
-  }
-  if (known->second) return refused(*known->second);
-  last_allowed = ends, any_allowed = true;
-  return kOk;
-}
-
-// ---- rows to records
-
-Edge BulkLoad::State::edge_of(const Chunk& chunk, std::size_t place) const {
-  const PendingRow& row = chunk.rows[place];
-  Edge edge;
-  edge.id = EdgeId{first_edge.value + chunk.first + place};
-  edge.head = row.head;
-  edge.type = row.type;
-  edge.tail = row.tail;
-  edge.valid = row.valid;
-  edge.mode = row.mode;
-  edge.negated = row.negated;
-  edge.confidence = row.confidence;
-  if (row.properties) edge.properties = chunk.properties[row.properties - 1];
-  edge.since = commit;
-  Statement statement;
-  statement.id = StatementId{edge.id.value};
-  statement.evidence = {table.id, row.row, row.row + 1, true};
-  statement.valid = row.valid;
-  statement.confidence = row.confidence;
-  statement.extractor = options.extractor;
-  statement.since = commit;
-  edge.statements.push_back(std::move(statement));
-  return edge;
-}
-
-Result<Sorted> BulkLoad::State::sort(const Chunk& chunk, bool spill) const {
-  Sorted sorted;
-  SortedFiles records(store, folder.path(), ColumnFamily::Edges, std::to_string(chunk.first));
-  DigestBlocks blocks;
-  std::vector<AdjacencyRow> adjacent;
-  std::vector<TimelineRow> times;
-  adjacent.reserve(2 * chunk.rows.size());
-  times.reserve(chunk.rows.size());
-  for (std::size_t place = 0; place < chunk.rows.size(); ++place) {
-    const Edge edge = edge_of(chunk, place);
-    const std::string record = encode(edge);
-    blocks.add(record);
-    if (auto put = records.put(key::of(edge.id), record); !put) return put.error();
-    const std::uint64_t when = std::uint64_t(shifted(edge.valid.earliest_start())) << 32 | (chunk.first + place);
-    adjacent.push_back(adjacency_row(edge.head, key::Direction::Out, edge, edge.tail, when));
-    adjacent.push_back(adjacency_row(edge.tail, key::Direction::In, edge, edge.head, when));
-    times.push_back({when, shifted(edge.valid.latest_end()), 0});
-  }
-  sorted.digests = blocks.finish();
-  auto files_written = records.finish();
-  if (!files_written) return files_written.error();
-  sorted.files = std::move(*files_written);
-  if (!spill) sorted.memory_bytes = adjacent.size() * sizeof(AdjacencyRow) + times.size() * sizeof(TimelineRow);
-  auto adjacent_run = make_run(std::move(adjacent), spill, folder.path());
-  if (!adjacent_run) return adjacent_run.error();
-  auto times_run = make_run(std::move(times), spill, folder.path());
-  if (!times_run) return times_run.error();
-  sorted.adjacency.push_back(std::move(*adjacent_run));
-  sorted.timeline.push_back(std::move(*times_run));
-  return sorted;
-}
+// ---- rows to sorted runs
 
 Status BulkLoad::State::await_oldest() {
   auto sorted = running.front().get();
@@ -366,76 +189,13 @@ Status BulkLoad::State::hand_over() {
   auto chunk = std::make_shared<Chunk>(std::move(filling));
   filling = {};
   filling.first = edges;
-  running.push_back(std::async(std::launch::async, [this, chunk, spill] { return sort(*chunk, spill); }));
+  running.push_back(std::async(std::launch::async, [this, chunk, spill] {
+    return sort_chunk(store, folder.path(), origin, *chunk, spill);
+  }));
   return kOk;
 }
 
-// ---- sorted rows to files
-
-namespace {
-// Big-endian numbers in a buffer on the stack: this runs for every row.
-template <typename Number>
-char* put_number(char* out, Number number) {
-  for (int shift = int(sizeof number) * 8 - 8; shift >= 0; shift -= 8) *out++ = char(number >> shift);
-  return out;
-}
-}  // namespace
-
-Result<std::vector<SortedFile>> BulkLoad::State::write_adjacency(
-    const std::vector<std::span<const AdjacencyRow>>& part, std::size_t number) const {
-  SortedFiles out(store, folder.path(), ColumnFamily::Adjacency, std::to_string(number));
-  for (Merge<AdjacencyRow> rows(part); !rows.done(); rows.pop()) {
-    const AdjacencyRow& row = rows.front();
-    char key[23];
-    char* end = put_number(key, row.place >> 17);
-    *end++ = char(row.place >> 16 & 1);
-    end = put_number(end, std::uint16_t(row.place));
-    end = put_number(end, std::uint32_t(row.when >> 32));
-    put_number(end, first_edge.value + std::uint32_t(row.when));
-    if (auto put = out.put({key, sizeof key}, {row.value, row.size}); !put) return put.error();
-  }
-  return out.finish();
-}
-
-Result<std::vector<SortedFile>> BulkLoad::State::write_timeline() const {
-  std::vector<std::span<const TimelineRow>> runs;
-  for (const auto& run : timeline) runs.push_back(run.records());
-  SortedFiles out(store, folder.path(), ColumnFamily::Timeline, "all");
-  for (Merge<TimelineRow> rows(std::move(runs)); !rows.done(); rows.pop()) {
-    const TimelineRow& row = rows.front();
-    char key[12], value[4];
-    put_number(put_number(key, std::uint32_t(row.when >> 32)), first_edge.value + std::uint32_t(row.when));
-    put_number(value, row.latest_end);
-    if (auto put = out.put({key, sizeof key}, {value, sizeof value}); !put) return put.error();
-  }
-  return out.finish();
-}
-
-Result<std::vector<SortedFile>> BulkLoad::State::write_names() const {
-  std::vector<const NameTable::Entry*> fresh;
-  for (const NameTable::Entry& entry : folded.entries())
-    if (entry.node >= first_node) fresh.push_back(&entry);
-  // Names are folded, so no byte of one is as low as the 0 that ends it: text and node sort as keys do.
-  std::sort(fresh.begin(), fresh.end(), [](const auto* a, const auto* b) {
-    return std::tuple(a->text(), a->node) < std::tuple(b->text(), b->node);
-  });
-  SortedFiles out(store, folder.path(), ColumnFamily::Names, "all");
-  auto own = table_names.begin();
-  const auto put_own_before = [&](std::string_view key) -> Status {
-    for (; own != table_names.end() && own->key < key; ++own)
-      if (auto put = out.put(own->key, own->value); !put) return put;
-    return kOk;
-  };
-  for (const NameTable::Entry* entry : fresh) {
-    const std::string key = key::name(entry->text(), entry->node);
-    if (auto put = put_own_before(key); !put) return put.error();
-    const std::string value = encode(NameValue{.is_alias = false, .label = entry->label});
-    if (auto put = out.put(key, value); !put) return put.error();
-  }
-  for (; own != table_names.end(); ++own)
-    if (auto put = out.put(own->key, own->value); !put) return put.error();
-  return out.finish();
-}
+// ---- sorted runs to files
 
 Status BulkLoad::State::write_indexes() {
   std::vector<std::span<const AdjacencyRow>> runs;
@@ -443,9 +203,13 @@ Status BulkLoad::State::write_indexes() {
   std::vector<std::future<Result<std::vector<SortedFile>>>> tasks;
   const auto parts = cut(runs, options.threads);
   for (std::size_t part = 0; part < parts.size(); ++part)
-    tasks.push_back(std::async(std::launch::async, [&, part] { return write_adjacency(parts[part], part); }));
-  tasks.push_back(std::async(std::launch::async, [&] { return write_timeline(); }));
-  tasks.push_back(std::async(std::launch::async, [&] { return write_names(); }));
+    tasks.push_back(std::async(std::launch::async, [&, part] {
+      return write_adjacency(store, folder.path(), origin.first_edge, parts[part], part);
+    }));
+  tasks.push_back(std::async(std::launch::async, [&] {
+    return write_timeline(store, folder.path(), origin.first_edge, timeline);
+  }));
+  tasks.push_back(std::async(std::launch::async, [&] { return names.write_index(); }));
   Status all = kOk;
   for (auto& task : tasks) {
     auto written = task.get();
@@ -477,13 +241,12 @@ BulkLoad& BulkLoad::operator=(BulkLoad&&) noexcept = default;
 
 Result<BulkLoad> BulkLoad::begin(Store& store, const Document& table, const BulkOptions& options) {
   StoreState& open = *store.state_;
-  if (auto claimed = claim_writing(open); !claimed) return claimed.error();
-  auto state = std::make_unique<State>(open, options);
-  const auto head = state->transaction.rows.head();
+  auto claim = WritingClaim::take(open);
+  if (!claim) return claim.error();
+  auto found = std::make_unique<ReadState>(open);
+  const auto head = found->rows.head();
   if (!head) return head.error();
-  state->before = state->head = *head;
-  state->commit = CommitId{head->commit.value + 1};
-
+  auto state = std::make_unique<State>(open, std::move(*claim), std::move(found), *head, options);
   std::error_code error;
   fs::remove_all(state->folder.path(), error);
   fs::create_directories(state->folder.path(), error);
@@ -492,19 +255,15 @@ Result<BulkLoad> BulkLoad::begin(Store& store, const Document& table, const Bulk
 
   // Edge and statement of a row get the same number, so both counters go on from the higher one.
   const std::uint64_t first = std::max(head->next_edge, head->next_statement);
-  state->first_edge = EdgeId{first};
-  state->first_node = NodeId{head->next_node};
   state->table = table;
-  state->table.id = DocumentId{state->head.next_document++};
-  state->table.node = state->first_node;
+  state->table.id = DocumentId{head->next_document};
+  state->table.node = state->names.first_node();
   state->table.text.clear();
-  Node node = node_of(state->table, store.ontology());
-  node.id = state->first_node;
-  state->table_names = entries_of(node);
-  if (auto added = state->add_node(std::move(node)); !added) return added.error();
+  state->origin = {state->table.id, EdgeId{first}, state->commit, state->options.extractor};
+  const auto own = state->names.add_own(node_of(state->table, store.ontology()));
+  if (!own) return own.error();
   return BulkLoad(std::move(state));
 }
-
 Status BulkLoad::add(const BulkRow& row) {
   State& state = *state_;
   if (state.broken) return Error{Code::Unavailable, "the load has ended with an error"};
@@ -512,14 +271,14 @@ Status BulkLoad::add(const BulkRow& row) {
   if (state.edges >= kMostRows) return Error{Code::LimitReached, "a table of more than 4,294,967,295 rows: load it in parts"};
   if (!(row.confidence > 0 && row.confidence <= 1))
     return refused("a confidence lies in (0, 1], not " + std::to_string(row.confidence));
-  if (auto allowed = state.check_ends(row.type, row.head_label, row.tail_label); !allowed) return allowed;
+  if (auto allowed = state.allowed.check(row.type, row.head_label, row.tail_label); !allowed) return allowed;
   const auto failed = [&](const Error& error) {
     state.broken = error.code != Code::InvalidArgument;
     return error;
   };
-  const auto head = state.resolve(row.head, row.head_label);
+  const auto head = state.names.resolve(row.head, row.head_label);
   if (!head) return failed(head.error());
-  const auto tail = state.resolve(row.tail, row.tail_label);
+  const auto tail = state.names.resolve(row.tail, row.tail_label);
   if (!tail) return failed(tail.error());
 
   Chunk& chunk = state.filling;
@@ -538,12 +297,58 @@ Status BulkLoad::add(const BulkRow& row) {
   return kOk;
 }
 
-Result<BulkOutcome> BulkLoad::commit(const Source& source, std::string_view author, std::string_view note, Instant now) {
+// Everything of the load that is one row: the table, its digest, the commit, the new head.
+Result<Commit> BulkLoad::State::write_commit(const Source& source, std::string_view author,
+                                             std::string_view note, Instant now, Head& head) {
+  table.digest = source.digest;
+  table.rows = source.rows;
+  table.first_edge = origin.first_edge;
+  table.edges = edges;
+  table.since = commit;
+  head.commit = commit;
+  head.at = std::max(now, head.at);
+  head.next_node += names.new_nodes();
+  head.next_edge = head.next_statement = origin.first_edge.value + edges;
+  head.next_document = table.id.value + 1;
+  head.nodes += names.new_nodes();
+  head.edges += edges;
+  head.statements += edges;
+  head.documents += 1;
+
+  LogEntry entry;
+  entry.commit.id = commit;
+  entry.commit.at = head.at;
+  entry.commit.author = author;
+  entry.commit.note = note;
+  entry.commit.previous = head.hash;
+  entry.commit.statements = std::uint32_t(edges);
+  entry.documents.push_back({table, source.bytes});
+  entry.bulk = {names.first_node(), names.new_nodes(), origin.first_edge, edges,
+                digest_of_blocks(names.finish_digests(), edge_digests)};
+  const std::string record = encode(entry);
+  head.hash = hash_of_record(record);
+
+  const std::pair<ColumnFamily, std::map<std::string, std::string>> single[] = {
+      {ColumnFamily::Documents, {{key::document(table.id, key::kHeaderChunk), encode(table, source.bytes)}}},
+      {ColumnFamily::Digests, {{table.digest, key::of(table.id)}}},
+      {ColumnFamily::Log, {{key::of(commit), record}}},
+      {ColumnFamily::Meta, {{std::string(meta::kHead), encode(head)}}}};
+  for (const auto& [family, rows] : single)
+    if (auto written = write_rows(family, rows); !written) return written.error();
+  entry.commit.hash = head.hash;
+  entry.commit.nodes = std::uint32_t(names.new_nodes());
+  entry.commit.edges = std::uint32_t(edges);
+  entry.commit.documents = 1;
+  return std::move(entry.commit);
+}
+
+Result<BulkOutcome> BulkLoad::commit(const Source& source, std::string_view author, std::string_view note,
+                                     Instant now) {
   State& state = *state_;
   if (state.broken) return Error{Code::Unavailable, "the load has ended with an error; nothing was kept"};
-  BulkOutcome outcome;
-  const auto same = state.transaction.rows.get(ColumnFamily::Digests, source.digest);
+  const auto same = state.transaction->rows.get(ColumnFamily::Digests, source.digest);
   if (!same) return same.error();
+  BulkOutcome outcome;
   if (*same) {
     key::Parts parts(**same);
     outcome.document = DocumentId{parts.u64()};
@@ -563,45 +368,12 @@ Result<BulkOutcome> BulkLoad::commit(const Source& source, std::string_view auth
   while (!state.running.empty())
     if (auto done = state.await_oldest(); !done) return done.error();
   if (auto written = state.write_indexes(); !written) return written.error();
-  auto node_files = state.nodes.finish();
+  auto node_files = state.names.finish_nodes();
   if (!node_files) return node_files.error();
   append(state.files, std::move(*node_files));
-
-  Head& head = state.head;
-  Document& table = state.table;
-  table.digest = source.digest;
-  table.rows = source.rows;
-  table.first_edge = state.first_edge;
-  table.edges = state.edges;
-  table.since = state.commit;
-  head.commit = state.commit;
-  head.at = std::max(now, head.at);
-  head.next_edge = head.next_statement = state.first_edge.value + state.edges;
-  head.nodes += state.new_nodes;
-  head.edges += state.edges;
-  head.statements += state.edges;
-  head.documents += 1;
-
-  LogEntry entry;
-  entry.commit.id = state.commit;
-  entry.commit.at = head.at;
-  entry.commit.author = author;
-  entry.commit.note = note;
-  entry.commit.previous = head.hash;
-  entry.commit.statements = std::uint32_t(state.edges);
-  entry.documents.push_back({table, source.bytes});
-  entry.bulk = {state.first_node, state.new_nodes, state.first_edge, state.edges,
-                digest_of_blocks(state.node_blocks.finish(), state.edge_digests)};
-  const std::string record = encode(entry);
-  head.hash = hash_of_record(record);
-
-  const std::pair<ColumnFamily, std::map<std::string, std::string>> single[] = {
-      {ColumnFamily::Documents, {{key::document(table.id, key::kHeaderChunk), encode(table, source.bytes)}}},
-      {ColumnFamily::Digests, {{table.digest, key::of(table.id)}}},
-      {ColumnFamily::Log, {{key::of(state.commit), record}}},
-      {ColumnFamily::Meta, {{std::string(meta::kHead), encode(head)}}}};
-  for (const auto& [family, rows] : single)
-    if (auto written = state.write_rows(family, rows); !written) return written.error();
+  Head head = state.before;
+  auto made = state.write_commit(source, author, note, now, head);
+  if (!made) return made.error();
 
   if (auto taken = ingest(state.store, state.files); !taken) {
     const std::lock_guard lock(state.store.mutex);
@@ -612,15 +384,11 @@ Result<BulkOutcome> BulkLoad::commit(const Source& source, std::string_view auth
   }
   state.store.acknowledge(head);
   state.store.queue.raise_to(head);
-  outcome.document = table.id;
+  outcome.document = state.table.id;
   outcome.edges = state.edges;
-  outcome.new_nodes = state.new_nodes - 1;  // without the table's own
-  outcome.matched_nodes = state.matched_nodes;
-  outcome.commit = entry.commit;
-  outcome.commit.hash = head.hash;
-  outcome.commit.nodes = std::uint32_t(state.new_nodes);
-  outcome.commit.edges = std::uint32_t(state.edges);
-  outcome.commit.documents = 1;
+  outcome.new_nodes = state.names.new_nodes() - 1;  // without the table's own
+  outcome.matched_nodes = state.names.matched_nodes();
+  outcome.commit = std::move(*made);
   return outcome;
 }
 
