@@ -81,4 +81,12 @@ void write_csv(const MadeGraph& graph, const std::filesystem::path& file) {
   std::fclose(out);
 }
 
+void write_names_csv(const MadeGraph& graph, const std::filesystem::path& file) {
+  std::FILE* out = std::fopen(file.c_str(), "w");
+  if (!out) std::perror(file.c_str()), std::abort();
+  std::fputs("name\n", out);
+  for (std::uint32_t node = 0; node < graph.nodes; ++node) std::fprintf(out, "Actor %u\n", node);
+  std::fclose(out);
+}
+
 }  // namespace entente::bench

@@ -29,5 +29,6 @@ const std::vector<std::string>& made_types();  // edge types of the built-in ont
 MadeGraph generate(unsigned scale, unsigned edges_a_node, std::uint64_t seed = 20240901);
 std::string made_name(std::uint32_t node);  // "Actor 17"
 void write_csv(const MadeGraph& graph, const std::filesystem::path& file);  // head,tail,type,from,to,confidence
+void write_names_csv(const MadeGraph& graph, const std::filesystem::path& file);  // name
 
 }  // namespace entente::bench

@@ -148,17 +148,4 @@ std::size_t RawRocks::count_on(std::uint32_t node, std::int32_t day) {
   return count;
 }
 
-void RawRocks::commit(const std::vector<std::pair<std::string, std::string>>& rows) {
-  rocksdb::WriteBatch batch;
-  for (const auto& [key, value] : rows) batch.Put(key, value);
-  must(state_->db->Write(synced_write_options(), &batch));
-}
-
-std::uint64_t bytes_in(const fs::path& directory) {
-  std::uint64_t bytes = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(directory))
-    if (entry.is_regular_file()) bytes += entry.file_size();
-  return bytes;
-}
-
 }  // namespace entente::bench

@@ -1,4 +1,4 @@
-// The peer beside storage: bare RocksDB with nothing but adjacency keys, both directions.
+// For reading: bare RocksDB with nothing but adjacency keys, both directions.
 //
 // Key: direction u8, node u64, type u16, other u64, from u32, edge u64 (31 bytes); value: to u32,
 // confidence u16. No names, records, evidence, timeline, history or log.
@@ -19,14 +19,10 @@ class RawRocks {
 
   // How many out-edges of the node hold on that day.
   std::size_t count_on(std::uint32_t node, std::int32_t day);
-  // One batch of these bytes, synced.
-  void commit(const std::vector<std::pair<std::string, std::string>>& rows);
 
  private:
   struct State;
   State* state_;
 };
-
-std::uint64_t bytes_in(const std::filesystem::path& directory);
 
 }  // namespace entente::bench

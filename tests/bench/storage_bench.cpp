@@ -1,94 +1,35 @@
-// What the store costs beside its peer, in one run: bare RocksDB that keeps only adjacency.
-//   storage_bench [--scale N] [--dir DIR] [--keep]
-#include <sys/resource.h>
-#include <time.h>
-
-#include <algorithm>
-#include <chrono>
-#include <cstdio>
-#include <cstdlib>
+// What the store costs beside its peers, in one run: see tools/bench --help.
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <string>
-#include <thread>
 
-#include "schema/digest.h"
-#include "storage/bulk.h"
 #include "storage/check.h"
 #include "storage/store.h"
+#include "tests/bench/commit_bench.h"
 #include "tests/bench/generate.h"
+#include "tests/bench/kuzu_peer.h"
+#include "tests/bench/measure.h"
 #include "tests/bench/raw_rocks.h"
+#include "tests/bench/stored_rows.h"
+#include "tests/bench/table_load.h"
 
 namespace entente::bench {
 namespace {
 namespace fs = std::filesystem;
 
-double wall() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-double cpu() {
-  timespec now;
-  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return double(now.tv_sec) + double(now.tv_nsec) * 1e-9;
-}
-
-struct Cost {
-  double wall = 0, cpu = 0;
+struct Options {
+  unsigned scale = 16;
+  unsigned commits = 1000, versions = 100;
+  fs::path table, directory, kuzu;
+  bool keep = false, check = true;
 };
-template <typename Work>
-Cost cost_of(Work work) {
-  const double w = wall(), c = cpu();
-  work();
-  return {wall() - w, cpu() - c};
-}
-
-double at(std::vector<double> sorted, double part) {
-  std::sort(sorted.begin(), sorted.end());
-  return sorted.empty() ? 0 : sorted[std::size_t(part * double(sorted.size() - 1))];
-}
-
-template <typename T>
-T must(Result<T> result) {
-  if (!result) std::fprintf(stderr, "storage_bench: %s\n", result.error().message.c_str()), std::exit(1);
-  return std::move(*result);
-}
-
-void line(const char* what, const char* unit, double ours, double peer, const char* bar) {
-  std::printf("%-44s %12.3f %12.3f %8.2f  %-8s %s\n", what, ours, peer, peer ? ours / peer : 0, unit, bar);
-  std::fflush(stdout);
-}
-
-Instant moment() { return Instant{std::chrono::microseconds(1'700'000'000'000'000)}; }
-
-void load(Store& store, const MadeGraph& graph) {
-  const Ontology& ontology = store.ontology();
-  std::vector<EdgeTypeId> types;
-  for (const std::string& name : made_types()) types.push_back(*ontology.find_type(name));
-  std::vector<std::string> names;
-  for (std::uint32_t node = 0; node < graph.nodes; ++node) names.push_back(made_name(node));
-  Document table;
-  table.name = "made";
-  BulkLoad load = must(BulkLoad::begin(store, table));
-  BulkRow row;
-  row.head_label = row.tail_label = *ontology.find_label("Government");
-  for (const MadeEdge& edge : graph.edges) {
-    ++row.row;
-    row.head = names[edge.head], row.tail = names[edge.tail];
-    row.type = types[edge.type];
-    const auto bound = [](std::int32_t day) { return Bound::known(Day{std::chrono::days(day)}); };
-    row.valid = must(Interval::make(bound(edge.from), edge.to == kOpenEnd ? Bound::open() : bound(edge.to)));
-    row.confidence = edge.confidence / 1000.0;
-    must(load.add(row));
-  }
-  must(load.commit({sha256("made"), row.row, 1}, "bench", "load", moment()));
-}
 
 std::size_t count_on(const ReadTransaction& read, NodeId node, std::int32_t day) {
-  const DayRange window{Day{std::chrono::days(day)}, Day{std::chrono::days(day + 1)}};
-  std::size_t count = 0;
   NeighbourFilter filter;
   filter.outgoing = true;
-  filter.valid = window;
+  filter.valid = DayRange{Day{std::chrono::days(day)}, Day{std::chrono::days(day + 1)}};
+  std::size_t count = 0;
   must(read.scan_neighbours(node, filter, [&](const Neighbour&) {
     ++count;
     return true;
@@ -96,86 +37,181 @@ std::size_t count_on(const ReadTransaction& read, NodeId node, std::int32_t day)
   return count;
 }
 
-int run(unsigned scale, const fs::path& directory, bool keep) {
-  std::printf("storage, scale %u (%u nodes, %u edges); ours beside bare RocksDB with adjacency alone\n", scale,
-              1u << scale, 16u << scale);
-  std::printf("%-44s %12s %12s %8s  %-8s %s\n", "measure", "ours", "peer", "ratio", "unit", "bar");
-  const MadeGraph graph = generate(scale, 16);
-  const double edges = double(graph.edges.size());
-  const auto ours_at = directory / "ours", peer_at = directory / "peer";
+NodeId node_of(const ReadTransaction& read, std::uint32_t made) {
+  return must(read.find_name(made_name(made))).front().node;
+}
 
-  const Cost peer = cost_of([&] { RawRocks::load(graph, peer_at); });
+// The load itself, and bare RocksDB with the same rows after it.
+void bench_load(const TableSource& source, const fs::path& directory, const Options& options,
+                const Figures& kuzu) {  // empty: it was not asked
+  const auto ours_at = directory / "ours";
+  TableOutcome outcome;
   const Cost ours = cost_of([&] {
-    auto store = must(Store::open(ours_at, Access::Create));
-    load(*store, graph);
+    const auto store = must(Store::open(ours_at, Access::Create));
+    outcome = load_table(*store, source);
   });
-  line("load from memory, edges/s", "wall", edges / ours.wall, edges / peer.wall, ">= 0.5");
-  line("load from memory, edges/s", "CPU", edges / ours.cpu, edges / peer.cpu, ">= 0.5");
-  line("on disk", "B/edge", double(bytes_in(ours_at)) / edges, double(bytes_in(peer_at)) / edges, "<= 80 B");
-
-  // Open to the first answer, everything in the page cache.
-  std::vector<double> open_ours, open_peer;
-  for (int i = 0; i < 7; ++i) {
-    open_peer.push_back(cost_of([&] { RawRocks(peer_at).count_on(graph.edges[0].head, 15000); }).wall);
-    open_ours.push_back(cost_of([&] {
-      const auto store = must(Store::open(ours_at, Access::Write));
-      const auto read = store->begin_read();
-      const auto found = must(read.find_name(made_name(graph.edges[0].head)));
-      count_on(read, found.front().node, 15000);
-    }).wall);
-  }
-  line("open to the first answer", "ms", 1e3 * at(open_ours, 0.5), 1e3 * at(open_peer, 0.5), "<= 60 ms");
-
+  const double edges = double(outcome.load.edges);
+  std::printf("  %llu rows of %s: %llu edges, %llu left out, %llu refused, %llu nodes\n",
+              static_cast<unsigned long long>(outcome.rows), source.file.filename().c_str(),
+              static_cast<unsigned long long>(outcome.load.edges), static_cast<unsigned long long>(outcome.left_out),
+              static_cast<unsigned long long>(outcome.refused), static_cast<unsigned long long>(outcome.load.new_nodes));
+  StoredRows::Costs raw;
   {
-    const auto store = must(Store::open(ours_at, Access::Write));
-    const auto read = store->begin_read();
-    RawRocks raw(peer_at);
-    std::vector<double> time_ours, time_peer;
-    std::size_t total_ours = 0, total_peer = 0;
-    for (int round = 0; round < 3; ++round) {  // the first warms the caches
-      time_ours.clear(), time_peer.clear();
-      for (std::uint32_t i = 0; i < 2000; ++i) {
-        const std::uint32_t node = graph.edges[i * 7919u % graph.edges.size()].head;
-        const std::int32_t day = 13000 + std::int32_t(i % 7000);
-        const NodeId id = must(read.find_name(made_name(node))).front().node;
-        time_ours.push_back(cost_of([&] { total_ours += count_on(read, id, day); }).wall);
-        time_peer.push_back(cost_of([&] { total_peer += raw.count_on(node, day); }).wall);
-      }
-    }
-    if (total_ours != total_peer) {
-      std::fprintf(stderr, "storage_bench: the answers differ: %zu, %zu\n", total_ours, total_peer);
-      return 1;
-    }
-    line("out-neighbours on a day, p50", "us", 1e6 * at(time_ours, 0.5), 1e6 * at(time_peer, 0.5), "<= 2");
-    line("out-neighbours on a day, p99", "us", 1e6 * at(time_ours, 0.99), 1e6 * at(time_peer, 0.99), "<= 2");
+    auto rows = std::make_unique<StoredRows>(*must(Store::open(ours_at, Access::Write)));
+    raw = rows->load_raw(directory / "raw");
   }
-  if (!keep) fs::remove_all(directory);
+  line("load, table to closed store, edges/s", edges / ours.wall, edges / raw.wall(), ">= 0.5 of raw RocksDB, same rows");
+  line("  the same, edges/CPU-s", edges / ours.cpu, edges / raw.cpu(), "(sort, files, ingest)");
+  line("  beside raw without its sorting, edges/s", edges / ours.wall, edges / (raw.files.wall + raw.ingestion.wall));
+  if (!kuzu.empty()) {
+    line("  beside Kuzu's COPY of the same table, edges/s", edges / ours.wall, kuzu.at("edges") / kuzu.at("load_wall"), ">= 1");
+    line("  the same, edges/CPU-s", edges / ours.cpu, kuzu.at("edges") / kuzu.at("load_cpu"));
+  }
+  line("on disk, B/edge", double(bytes_in(ours_at)) / edges, double(bytes_in(directory / "raw" / "db")) / edges, "<= 80 B");
+  if (!kuzu.empty())
+    line("  beside Kuzu, B/edge", double(bytes_in(ours_at)) / edges, kuzu.at("bytes") / kuzu.at("edges"));
+  fs::remove_all(directory / "raw");
+  if (options.check) {
+    const auto store = must(Store::open(ours_at, Access::Write));
+    CheckReport report;
+    const Cost cost = cost_of([&] { report = must(check(*store)); });
+    for (const std::string& fault : report.faults) std::fprintf(stderr, "storage_bench: check: %s\n", fault.c_str());
+    if (!report.clean()) std::exit(1);
+    line("full check, clean, edges/s", edges / cost.wall);
+  }
+}
+
+// The reading peer has the adjacency of the made graph, in keys of its own.
+void bench_reading(const MadeGraph& graph, const fs::path& directory) {
+  const auto ours_at = directory / "ours", peer_at = directory / "adjacency";
+  const Cost peer = cost_of([&] { RawRocks::load(graph, peer_at); });
+  line("  raw RocksDB, adjacency alone, edges/s", 0, double(graph.edges.size()) / peer.wall, "for reference");
+
+  const std::uint32_t first = graph.edges[0].head;
+  for (const Access access : {Access::Read, Access::Write}) {
+    std::vector<double> ours, raw;  // everything in the page cache
+    for (int i = 0; i < 9; ++i) {
+      raw.push_back(cost_of([&] { RawRocks(peer_at).count_on(first, 15000); }).wall);
+      ours.push_back(cost_of([&] {
+        const auto store = must(Store::open(ours_at, access));
+        const auto read = store->begin_read();
+        count_on(read, node_of(read, first), 15000);
+      }).wall);
+    }
+    line(access == Access::Read ? "open to the first answer, for reading, ms" : "  the same, for writing, and closed, ms",
+         1e3 * median(ours), 1e3 * median(raw), "<= 60 ms at scale 20");
+  }
+
+  const auto store = must(Store::open(ours_at, Access::Write));
+  const auto read = store->begin_read();
+  RawRocks raw(peer_at);
+  std::vector<double> ours_50, ours_99, raw_50, raw_99;
+  for (int round = 0; round < 6; ++round) {
+    std::vector<double> time_ours, time_raw;
+    std::size_t total_ours = 0, total_raw = 0;
+    for (std::uint32_t i = 0; i < 2000; ++i) {
+      const std::uint32_t node = graph.edges[i * 7919u % graph.edges.size()].head;
+      const std::int32_t day = 13000 + std::int32_t(i % 7000);
+      const NodeId id = node_of(read, node);
+      time_ours.push_back(cost_of([&] { total_ours += count_on(read, id, day); }).cpu);
+      time_raw.push_back(cost_of([&] { total_raw += raw.count_on(node, day); }).cpu);
+    }
+    if (total_ours != total_raw) {
+      std::fprintf(stderr, "storage_bench: the answers differ: %zu, %zu\n", total_ours, total_raw);
+      std::exit(1);
+    }
+    if (round == 0) continue;  // warms the caches
+    ours_50.push_back(quantile(time_ours, 0.5)), ours_99.push_back(quantile(time_ours, 0.99));
+    raw_50.push_back(quantile(time_raw, 0.5)), raw_99.push_back(quantile(time_raw, 0.99));
+  }
+  line("neighbours on a day, p50, CPU-us", 1e6 * median(ours_50), 1e6 * median(raw_50), "<= 2");
+  line("neighbours on a day, p99, CPU-us", 1e6 * median(ours_99), 1e6 * median(raw_99), "<= 2");
+}
+
+void bench_commits(const fs::path& directory, const Options& options) {
+  for (const unsigned threads : {1u, 32u}) {
+    const auto rates = commit_rates(directory / ("commits" + std::to_string(threads)), threads, options.commits * (threads > 1 ? 4 : 1));
+    const std::string what = "durable commits/s, threads: " + std::to_string(threads);
+    line(what.c_str(), rates.ours, rates.raw, ">= 0.7 of raw, same batches");
+    if (threads == 1) line("  bytes of one batch", rates.bytes);
+    if (threads == 1 && fs::exists(directory / "kuzu")) {
+      const Figures kuzu = kuzu_commits(options.kuzu, directory / "kuzu", options.commits);
+      line("  beside Kuzu", rates.ours, kuzu.at("commits_a_second"), ">= 2.5");
+    }
+  }
+}
+
+void bench_depth(const fs::path& directory, const Options& options) {
+  const Depth depth = depth_costs(directory / "depth", options.versions);
+  const std::string what = "present with " + std::to_string(options.versions) + " versions an edge, us/edge";
+  line(what.c_str(), depth.reopened.deep, depth.reopened.flat, "<= 1.25 of no history");
+  line("  the same, not yet reopened", depth.fresh.deep, depth.fresh.flat);
+}
+
+int run(const Options& options) {
+  const fs::path& directory = options.directory;
+  heading();
+  Figures kuzu;
+  if (!options.table.empty()) {
+    bench_load({options.table, "head=source,tail=target,type=relation,from=date", ENTENTE_LEXICON "/cameo.tsv"}, directory, options, kuzu);
+  } else {
+    const MadeGraph graph = generate(options.scale, 16);
+    const TableSource source{directory / "edges.csv", "head=head,tail=tail,type=type,from=from,to=to,confidence=confidence", {}};
+    write_csv(graph, source.file);
+    if (!options.kuzu.empty()) {
+      const auto names = directory / "names.csv";
+      write_names_csv(graph, names);
+      kuzu = kuzu_load(options.kuzu, directory / "kuzu", names, source.file);
+    }
+    bench_load(source, directory, options, kuzu);
+    bench_reading(graph, directory);
+  }
+  bench_commits(directory, options);
+  bench_depth(directory, options);
+  if (!options.keep) fs::remove_all(directory);
   return 0;
+}
+
+std::optional<Options> parse(int argc, char** argv) {
+  Options options;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    const bool more = i + 1 < argc;
+    if (word == "--keep") {
+      options.keep = true;
+    } else if (word == "--no-check") {
+      options.check = false;
+    } else if (word == "--scale" && more) {
+      options.scale = unsigned(std::clamp(std::atoi(argv[++i]), 4, 24));
+    } else if (word == "--commits" && more) {
+      options.commits = unsigned(std::max(5, std::atoi(argv[++i])));
+    } else if (word == "--versions" && more) {
+      options.versions = unsigned(std::max(1, std::atoi(argv[++i])));
+    } else if (word == "--table" && more) {
+      options.table = argv[++i];
+    } else if (word == "--dir" && more) {
+      options.directory = argv[++i];
+    } else if (word == "--kuzu" && more) {
+      options.kuzu = argv[++i];
+    } else {
+      return std::nullopt;
+    }
+  }
+  return options;
 }
 }  // namespace
 }  // namespace entente::bench
 
 int main(int argc, char** argv) {
-  unsigned scale = 16;
-  std::filesystem::path directory;
-  bool keep = false;
-  for (int i = 1; i < argc; ++i) {
-    const std::string word = argv[i];
-    if (word == "--scale" && i + 1 < argc) {
-      scale = unsigned(std::atoi(argv[++i]));
-    } else if (word == "--dir" && i + 1 < argc) {
-      directory = argv[++i];
-    } else if (word == "--keep") {
-      keep = true;
-    } else {
-      std::fprintf(stderr, "usage: storage_bench [--scale N] [--dir DIR] [--keep]\n");
-      return 2;
-    }
+  auto options = entente::bench::parse(argc, argv);
+  if (!options) {
+    std::fprintf(stderr, "storage_bench: see tools/bench --help\n");
+    return 2;
   }
-  if (directory.empty()) {
+  if (options->directory.empty()) {
     std::string pattern = (std::filesystem::temp_directory_path() / "entente-bench-XXXXXX").string();
-    directory = ::mkdtemp(pattern.data());
+    options->directory = ::mkdtemp(pattern.data());
   }
-  std::filesystem::create_directories(directory);
-  return entente::bench::run(scale, directory, keep);
+  std::filesystem::create_directories(options->directory);
+  return entente::bench::run(*options);
 }
