@@ -12,34 +12,6 @@
 namespace entente {
 namespace {
 
-const std::map<std::string_view, std::string_view>& examples() {
-  static const std::map<std::string_view, std::string_view> kExamples = {
-      {"import",
-       "  entente import articles/*.txt\n"
-       "  entente import memo.txt --publisher \"The Reader\" --published 2024-08-06\n"},
-      {"extract", "  entente extract articles/*.txt --out found\n"},
-      {"path",
-       "  entente path \"Sinaloa Cartel\" \"Ministry of Public Security\"\n"
-       "  entente path China fentanyl --as-of 2024-09-02 --certain -k 5\n"},
-      {"rank",
-       "  entente rank --by betweenness --during 2023..2024\n"
-       "  entente rank --by pagerank --family conflictual --json\n"},
-      {"timeline",
-       "  entente timeline China --with \"United States\" --by quarter\n"
-       "  entente timeline norfentanyl --known-by 2024-08-01\n"},
-      {"slice",
-       "  entente slice --as-of 2024-09-02 --json\n"
-       "  entente slice --around China --type CONTROLS,SANCTION\n"},
-      {"show", "  entente show \"White House\"\n  entente show '#12' --known-by '#3'\n"},
-      {"why", "  entente why 17\n  entente why 17 --known-by '#2' --json\n"},
-      {"search", "  entente search fent\n  entente search \"commission on\" --json\n"},
-      {"stats", "  entente stats\n  entente stats --as-of 2023-11\n"},
-      {"check", "  entente check\n  entente check --db news.entente --json\n"},
-      {"log", "  entente log --limit 5\n"},
-      {"help", "  entente help time\n  entente help ontology\n"}};
-  return kExamples;
-}
-
 constexpr std::string_view kTime =
     "Entente has two clocks.\n\n"
     "Valid time is when a fact held in the world; its resolution is a day. Each end of it is known to\n"
@@ -78,17 +50,7 @@ constexpr std::string_view kJson =
     "          confidence, properties, commit, evidence\n"
     "evidence  [{document, title, publisher, published, url, start, end (characters), quote, speaker,\n"
     "          valid, time_phrase, confidence, extractor, statement, commit}]\n"
-    "node      id, name, label, more_labels, aliases, properties, commit\n\n"
-    "path      from, to, paths: [{length, nodes: [name], edges: [edge with 'parallel': [id]]}]\n"
-    "rank      by, results: [{id, name, label, score}]\n"
-    "timeline  name, with, periods: [{period, certain, possible}], undated, always, edges, left_out\n"
-    "slice     nodes: [node], edges: [edge]\n"
-    "show      node, edges          why   edge, confidence_arithmetic, history\n"
-    "search    results: [{id, name, label, matched, alias}]\n"
-    "stats     stored: {...}, edges, maybe, labels, types, first, last\n"
-    "log       commits: [{commit, at, author, note, nodes, edges, statements, documents, hash, previous}]\n"
-    "check     clean, faults, nodes, edges, statements, documents, commits, ended_versions, index_entries\n"
-    "import    imported, already_there, refused, files: [{file, imported, already_there, error, ...}]\n";
+    "node      id, name, label, more_labels, aliases, properties, commit\n\n";
 
 void print_ontology() {
   const Ontology& ontology = Ontology::builtin();
@@ -100,6 +62,15 @@ void print_ontology() {
   for (const EdgeType& type : ontology.types())
     types.add({type.name, std::string(name_of(type.family)), type.forward, type.meaning});
   types.print();
+}
+
+// The keys of each command's answer, the command's name as a heading beside them.
+void print_json(const std::vector<Command>& commands) {
+  std::cout << kJson;
+  for (const Command& command : commands)
+    if (!command.answer().empty() && !command.is_hidden())
+      std::cout << command.name() << std::string(command.name().size() < 9 ? 10 - command.name().size() : 1, ' ')
+                << command.answer() << "\n";
 }
 
 void print_measures() {
@@ -120,31 +91,33 @@ std::string overview() {
          "  entente why 17                                    the sentences behind an edge\n";
 }
 
-std::string examples_of(std::string_view command) {
-  const auto found = examples().find(command);
-  if (found == examples().end()) return "";
-  return "Examples:\n" + std::string(found->second) + "\n";
+std::string examples_of(const Command& command) {
+  if (command.examples().empty()) return "";
+  std::string text = "Examples:\n";
+  for (const std::string& line : command.examples()) text += "  " + line + "\n";
+  return text + "\n";
 }
 
-ExitCode print_topic(std::string_view topic) {
+ExitCode print_topic(std::string_view topic, const std::vector<Command>& commands) {
   static const std::map<std::string_view, std::string_view> kTopics = {
-      {"time", kTime}, {"names", kNames}, {"exit-codes", kExitCodes}, {"json", kJson}};
+      {"time", kTime}, {"names", kNames}, {"exit-codes", kExitCodes}};
   if (topic.empty()) {
     std::cout << overview() << "\nTopics: time, names, measures, json, exit-codes, ontology\n"
               << "Every command has --help.\n";
     return ExitCode::Found;
   }
   if (topic == "ontology") return print_ontology(), ExitCode::Found;
+  if (topic == "json") return print_json(commands), ExitCode::Found;
   if (topic == "measures") return print_measures(), ExitCode::Found;
   if (const auto found = kTopics.find(topic); found != kTopics.end()) {
     std::cout << found->second;
     return ExitCode::Found;
   }
-  const std::string example = examples_of(topic);
-  if (!example.empty()) {
-    std::cout << example << "See 'entente " << topic << " --help' for its options.\n";
-    return ExitCode::Found;
-  }
+  for (const Command& command : commands)
+    if (command.name() == topic && !command.is_hidden()) {
+      std::cout << examples_of(command) << "See 'entente " << topic << " --help' for its options.\n";
+      return ExitCode::Found;
+    }
   const std::vector<std::string> names = {"time", "names", "measures", "json", "exit-codes", "ontology"};
   std::cerr << "entente: there is no topic '" << printable(topic) << "'" << suggestion(topic, names)
             << "; there are time, names, measures, json, exit-codes, ontology\n";

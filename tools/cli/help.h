@@ -4,13 +4,14 @@
 #include <string_view>
 #include <vector>
 
-#include "tools/cli/exit_code.h"
+#include "tools/cli/command.h"
 
 namespace entente {
 
 std::string overview();
-std::string examples_of(std::string_view command);  // two of them, or nothing
-ExitCode print_topic(std::string_view topic);
+std::string examples_of(const Command& command);
+// Usage if there is neither such a topic nor such a command.
+ExitCode print_topic(std::string_view topic, const std::vector<Command>& commands);
 
 // `; did you mean 'import'?`, or nothing if none is near.
 std::string suggestion(std::string_view word, const std::vector<std::string>& names);

@@ -36,4 +36,21 @@ Result<Reader> open_reader(const std::string& lexicon, const std::string& model)
   return Reader::open(lexicon_path, model_path);
 }
 
+void ReadingOptions::declare(Command& command) {
+  command.option("--title", &metadata.title, "title, if the file does not say")
+      .option("--publisher", &metadata.publisher, "publisher, if the file does not say")
+      .option("--published", &metadata.published, "publication date, if the file does not say", "DATE")
+      .option("--url", &metadata.url, "address, if the file does not say")
+      .option("--lexicon", &lexicon, "folder of tables to use instead of the program's own", "DIR")
+      .option("--model", &model, "language model to use instead of the program's own", "FILE");
+}
+
+Status ReadingOptions::check() const {
+  if (const auto published = Bound::parse(metadata.published); !published)
+    return published.error().within("--published");
+  return kOk;
+}
+
+Result<Reader> ReadingOptions::open() const { return open_reader(lexicon, model); }
+
 }  // namespace entente

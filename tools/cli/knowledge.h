@@ -4,6 +4,8 @@
 #include <string>
 
 #include "schema/result.h"
+#include "tools/cli/command.h"
+#include "tools/import/article.h"
 #include "tools/import/reader.h"
 
 namespace entente {
@@ -14,5 +16,15 @@ Result<std::filesystem::path> data_directory();
 
 // A reader with the program's own tables, unless others are named.
 Result<Reader> open_reader(const std::string& lexicon, const std::string& model);
+
+// What one may say of articles that do not say it themselves, and what else to read them with.
+struct ReadingOptions {
+  Metadata metadata;
+  std::string lexicon, model;  // folder and file; empty: those that belong to the program
+
+  void declare(Command& command);
+  Status check() const;  // InvalidArgument if a date cannot be read
+  Result<Reader> open() const;
+};
 
 }  // namespace entente

@@ -11,7 +11,7 @@
 #include "graph/snapshot.h"
 #include "schema/result.h"
 #include "storage/store.h"
-#include "tools/cli/commands.h"
+#include "tools/cli/question.h"
 
 namespace entente {
 

@@ -8,14 +8,14 @@
 #include "tools/cli/session.h"
 
 namespace entente {
-
-ExitCode run_check(const CheckOptions& options) {
-  const auto directory = database_directory(options.common);
+namespace {
+ExitCode check_all(const Question& question) {
+  const auto directory = database_directory(question.common);
   const auto store = Store::open(directory, Access::Read);
   if (!store) return fail(store.error()), ExitCode::Database;
   const auto report = check(**store);
   if (!report) return fail(report.error());
-  if (options.common.json) {
+  if (question.common.json) {
     auto answer = answer_without_clocks();
     answer["clean"] = report->clean();
     boost::json::array faults;
@@ -36,6 +36,15 @@ ExitCode run_check(const CheckOptions& options) {
               << counted(report->index_entries, "index entry", "index entries") << " compared both ways\n";
   }
   return report->clean() ? ExitCode::Found : ExitCode::Database;
+}
+}  // namespace
+
+Command check_command() {
+  Command command("check", "read everything and recount every index both ways");
+  command.example("entente check")
+      .example("entente check --db news.entente --json")
+      .answers("clean, faults, nodes, edges, statements, documents, commits, ended_versions, index_entries");
+  return command.runs(check_all);
 }
 
 }  // namespace entente

@@ -1,4 +1,5 @@
 #include <iostream>
+#include <memory>
 
 #include "tools/cli/commands.h"
 #include "tools/cli/knowledge.h"
@@ -8,37 +9,52 @@
 #include "tools/import/reader.h"
 
 namespace entente {
+namespace {
+struct Typed {
+  std::vector<std::string> files;
+  std::string out;
+  ReadingOptions reading;
+};
 
-ExitCode run_extract(const ExtractOptions& options) {
-  const auto reader = open_reader(options.lexicon, options.model);
+ExitCode extract_files(const Question& question, const Typed& typed) {
+  if (const auto valid = typed.reading.check(); !valid) return fail(valid.error());
+  const auto reader = typed.reading.open();
   if (!reader) return fail(reader.error()), ExitCode::Input;
-  if (const auto published = Bound::parse(options.published); !published)
-    return fail(published.error().within("--published"));
   std::error_code error;
-  std::filesystem::create_directories(options.out, error);
-  if (!std::filesystem::is_directory(options.out, error)) {
-    fail({Code::Unavailable, "--out: cannot make the folder " + options.out});
+  std::filesystem::create_directories(typed.out, error);
+  if (!std::filesystem::is_directory(typed.out, error)) {
+    fail({Code::Unavailable, "--out: cannot make the folder " + typed.out});
     return ExitCode::Input;
   }
   std::size_t refused = 0;
-  for (const std::string& file : options.files) {
-    const auto article =
-        read_article(file, {options.title, options.publisher, options.published, options.url});
+  for (const std::string& file : typed.files) {
+    const auto article = read_article(file, typed.reading.metadata);
     if (!article) {
       remark(file + ": " + article.error().message);
       ++refused;
       continue;
     }
     const Extract extract = reader->read(*article);
-    if (auto written = write_gold(extract, options.out); !written) {
+    if (auto written = write_gold(extract, typed.out); !written) {
       fail(written.error());
       return ExitCode::Input;
     }
-    if (!options.common.quiet)
+    if (!question.common.quiet)
       remark(file + ": " + counted(extract.claims.size(), "claim") + ", " + counted(extract.nodes.size(), "name"));
   }
-  std::cout << counted(options.files.size() - refused, "article") << " read into " << options.out << "\n";
+  std::cout << counted(typed.files.size() - refused, "article") << " read into " << typed.out << "\n";
   return refused > 0 ? ExitCode::Input : ExitCode::Found;
+}
+}  // namespace
+
+Command extract_command() {
+  const auto typed = std::make_shared<Typed>();
+  Command command("extract", "read articles into files for evaluation, without a database");
+  command.word("files", &typed->files, "articles: UTF-8 text", "FILE")
+      .required("--out", &typed->out, "folder for NAME.jsonl and NAME.entities.jsonl", "DIR");
+  typed->reading.declare(command);
+  command.example("entente extract articles/*.txt --out found");
+  return command.runs([typed](const Question& question) { return extract_files(question, *typed); });
 }
 
 }  // namespace entente

@@ -1,11 +1,8 @@
-#include <unistd.h>
-
-#include <chrono>
-#include <cstdlib>
 #include <iostream>
 #include <memory>
 
 #include "storage/store.h"
+#include "tools/cli/authorship.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/edge_row.h"
 #include "tools/cli/json.h"
@@ -17,6 +14,12 @@
 
 namespace entente {
 namespace {
+struct Typed {
+  std::vector<std::string> files;
+  ReadingOptions reading;
+  Authorship authorship;
+  bool dry_run = false;
+};
 
 // What became of one file.
 struct Outcome {
@@ -26,17 +29,6 @@ struct Outcome {
   std::size_t claims = 0, names = 0;
   CommitId commit;
 };
-
-Instant now() {
-  return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
-}
-
-std::string author_of(const ImportOptions& options) {
-  if (!options.author.empty()) return options.author;
-  for (const char* name : {"ENTENTE_AUTHOR", "USER", "LOGNAME"})
-    if (const char* value = std::getenv(name); value && *value) return value;
-  return "unknown";
-}
 
 void print_extract(const Extract& extract) {
   const Ontology& ontology = Ontology::builtin();
@@ -51,14 +43,14 @@ void print_extract(const Extract& extract) {
 }
 
 // One document is one commit: all of it or nothing.
-Status store_extract(Store& store, const Extract& extract, const ImportOptions& options, Outcome& outcome) {
+Status store_extract(Store& store, const Extract& extract, const Typed& typed, Outcome& outcome) {
   auto write = store.begin_write();
   if (!write) return write.error();
   const auto asserted = write->assert_extract(extract);
   if (!asserted) return asserted.error();
   outcome.asserted = *asserted;
-  const std::string note = options.note.empty() ? "import " + extract.document.name : options.note;
-  const auto commit = write->commit(author_of(options), note, now());
+  const std::string note = typed.authorship.note.empty() ? "import " + extract.document.name : typed.authorship.note;
+  const auto commit = write->commit(typed.authorship.name(), note, wall_clock());
   if (!commit) return commit.error();
   outcome.commit = commit->id;
   return kOk;
@@ -88,22 +80,18 @@ boost::json::object to_json(const Outcome& outcome) {
   row["commit"] = outcome.commit.value;
   return row;
 }
-}  // namespace
 
-ExitCode run_import(const ImportOptions& options) {
-  const auto reader = open_reader(options.lexicon, options.model);
+ExitCode import_files(const Question& question, const Typed& typed) {
+  if (const auto valid = typed.reading.check(); !valid) return fail(valid.error());
+  const auto reader = typed.reading.open();
   if (!reader) return fail(reader.error()), ExitCode::Input;
-  const Metadata metadata{options.title, options.publisher, options.published, options.url};
-  if (const auto published = Bound::parse(options.published); !published)
-    return fail(published.error().within("--published"));
-
-  const auto directory = database_directory(options.common);
+  const auto directory = database_directory(question.common);
   std::unique_ptr<Store> store;  // opened for the first article that can be read
   std::vector<Outcome> outcomes;
-  for (const std::string& file : options.files) {
+  for (const std::string& file : typed.files) {
     Outcome& outcome = outcomes.emplace_back();
     outcome.file = file;
-    const auto article = read_article(file, metadata);
+    const auto article = read_article(file, typed.reading.metadata);
     if (!article) {
       outcome.error = article.error();
       report(outcome);
@@ -111,7 +99,7 @@ ExitCode run_import(const ImportOptions& options) {
     }
     const Extract extract = reader->read(*article);
     outcome.names = extract.nodes.size(), outcome.claims = extract.claims.size();
-    if (options.dry_run) {
+    if (typed.dry_run) {
       print_extract(extract);
       continue;
     }
@@ -121,21 +109,21 @@ ExitCode run_import(const ImportOptions& options) {
       auto opened = Store::open(directory, Access::Create);
       if (!opened) return fail(opened.error()), ExitCode::Database;
       store = std::move(*opened);
-      if (fresh && !options.common.quiet) remark("made a new database in " + directory.string());
+      if (fresh && !question.common.quiet) remark("made a new database in " + directory.string());
     }
-    if (auto stored = store_extract(*store, extract, options, outcome); !stored) {
+    if (auto stored = store_extract(*store, extract, typed, outcome); !stored) {
       // What is wrong with the store will be wrong for the next article too.
       if (stored.error().code != Code::InvalidArgument) return fail(stored.error().within(file)), ExitCode::Database;
       outcome.error = stored.error();
     }
-    if (!options.common.quiet || outcome.error) report(outcome);
+    if (!question.common.quiet || outcome.error) report(outcome);
   }
 
   std::size_t imported = 0, known = 0, refused = 0;
   for (const Outcome& outcome : outcomes)
     ++(outcome.error ? refused : outcome.asserted.already_there ? known : imported);
-  if (options.dry_run) return refused > 0 ? ExitCode::Input : ExitCode::Found;
-  if (options.common.json) {
+  if (typed.dry_run) return refused > 0 ? ExitCode::Input : ExitCode::Found;
+  if (question.common.json) {
     auto answer = answer_without_clocks();
     answer["imported"] = imported;
     answer["already_there"] = known;
@@ -152,6 +140,20 @@ ExitCode run_import(const ImportOptions& options) {
     std::cout << line << "\n";
   }
   return refused > 0 ? ExitCode::Input : ExitCode::Found;
+}
+}  // namespace
+
+Command import_command() {
+  const auto typed = std::make_shared<Typed>();
+  Command command("import", "read articles into the database");
+  command.word("files", &typed->files, "articles: UTF-8 text", "FILE");
+  typed->reading.declare(command);
+  typed->authorship.declare(command);
+  command.flag("--dry-run", typed->dry_run, "print what would be imported, change nothing")
+      .example("entente import articles/*.txt")
+      .example("entente import memo.txt --publisher \"The Reader\" --published 2024-08-06")
+      .answers("imported, already_there, refused, files: [{file, imported, already_there, error, ...}]");
+  return command.runs([typed](const Question& question) { return import_files(question, *typed); });
 }
 
 }  // namespace entente

@@ -1,4 +1,5 @@
 #include <iostream>
+#include <memory>
 
 #include "schema/digest.h"
 #include "tools/cli/commands.h"
@@ -7,17 +8,21 @@
 #include "tools/cli/session.h"
 
 namespace entente {
+namespace {
+struct Typed {
+  std::size_t limit = 20;
+};
 
-ExitCode run_log(const LogOptions& options) {
-  const auto session = Session::open(options.common);
+ExitCode print_log(const Question& question, const Typed& typed) {
+  const auto session = Session::open(question.common);
   if (!session) return fail(session.error());
   std::vector<Commit> commits;
   const auto scanned = session->read().scan_log([&](const LogEntry& entry) {
     commits.push_back(entry.commit);
-    return commits.size() < options.limit;
+    return commits.size() < typed.limit;
   });
   if (!scanned) return fail(scanned.error());
-  if (options.common.json) {
+  if (question.common.json) {
     auto answer = answer_without_clocks();
     boost::json::array list;
     for (const Commit& commit : commits) list.push_back(to_json(commit));
@@ -33,6 +38,16 @@ ExitCode run_log(const LogOptions& options) {
   }
   if (commits.empty()) remark("no commits yet");
   return commits.empty() ? ExitCode::NothingFound : ExitCode::Found;
+}
+}  // namespace
+
+Command log_command() {
+  const auto typed = std::make_shared<Typed>();
+  Command command("log", "the commits, newest first");
+  command.option("--limit", &typed->limit, "how many (20)", "N")
+      .example("entente log --limit 5")
+      .answers("commits: [{commit, at, author, note, nodes, edges, statements, documents, hash, previous}]");
+  return command.runs([typed](const Question& question) { return print_log(question, *typed); });
 }
 
 }  // namespace entente

@@ -1,5 +1,6 @@
 #include <boost/json/value_from.hpp>
 #include <iostream>
+#include <memory>
 
 #include "graph/algorithms/shortest_path.h"
 #include "tools/cli/commands.h"
@@ -10,6 +11,13 @@
 
 namespace entente {
 namespace {
+struct Typed {
+  std::string from, to;
+  std::size_t k = 3;
+  bool all = false;      // every shortest path instead of the k best
+  bool forward = false;  // only from head to tail
+  std::uint32_t max_hops = 8;
+};
 
 // A hop as it is told: the best of its parallel edges, and how many more there are.
 struct Hop {
@@ -88,50 +96,67 @@ boost::json::array to_json(const std::vector<Chain>& chains, const std::string& 
 }
 
 Result<std::vector<Path>> find_paths(const Slice& slice, NodeIndex from, NodeIndex to,
-                                     const PathOptionsTyped& typed) {
+                                     const Typed& typed) {
   PathOptions options;
   options.direction = typed.forward ? Direction::Forward : Direction::Any;
   options.max_hops = typed.max_hops;
   if (typed.all) return all_shortest_paths(slice, from, to, options);
   return k_shortest_paths(slice, from, to, typed.k, options);
 }
-}  // namespace
 
-ExitCode run_path(const PathOptionsTyped& options) {
-  auto session = Session::open(options.question.common, options.question.when);
+ExitCode print_paths(const Question& question, const Typed& typed) {
+  auto session = Session::open(question.common, question.when);
   if (!session) return fail(session.error());
-  const auto from = session->node_named(options.from), to = session->node_named(options.to);
+  const auto from = session->node_named(typed.from), to = session->node_named(typed.to);
   if (!from) return fail(from.error());
   if (!to) return fail(to.error());
-  const auto slice = session->slice(options.question.where, {*from, *to});
+  const auto slice = session->slice(question.where, {*from, *to});
   if (!slice) return fail(slice.error());
   const Snapshot& snapshot = slice->snapshot();
   const auto from_index = snapshot.find(*from), to_index = snapshot.find(*to);
   if (!from_index || !to_index)
     return fail({Code::Corruption, "a node that the index of names knows is not in the snapshot"});
-  const auto paths = find_paths(*slice, *from_index, *to_index, options);
+  const auto paths = find_paths(*slice, *from_index, *to_index, typed);
   if (!paths) return fail(paths.error());
   EdgeReader reader(*session);
   const auto chains = chains_of(*paths, snapshot, reader);
   if (!chains) return fail(chains.error());
 
   const std::string start(snapshot.name(*from_index)), end(snapshot.name(*to_index));
-  if (options.question.common.json) {
+  if (question.common.json) {
     auto answer = answer_of(*session);
     answer["from"] = start;
     answer["to"] = end;
     answer["paths"] = to_json(*chains, start);
-    if (options.question.common.show_command) answer["command"] = session->reproduce(options.question);
+    if (question.common.show_command) answer["command"] = session->reproduce(question);
     print(answer);
   } else if (chains->empty()) {
-    remark("no path joins " + start + " and " + end + " within " + counted(options.max_hops, "edge") +
+    remark("no path joins " + start + " and " + end + " within " + counted(typed.max_hops, "edge") +
            " under these conditions");
   } else {
     for (std::size_t i = 0; i < chains->size(); ++i) print_chain(i + 1, (*chains)[i], start);
   }
-  if (options.question.common.show_command && !options.question.common.json)
-    std::cout << session->reproduce(options.question) << "\n";
+  if (question.common.show_command && !question.common.json)
+    std::cout << session->reproduce(question) << "\n";
   return chains->empty() ? ExitCode::NothingFound : ExitCode::Found;
+}
+}  // namespace
+
+Command path_command() {
+  const auto typed = std::make_shared<Typed>();
+  Command command("path", "how two names are connected");
+  command.word("from", &typed->from, "a name, or #NODE", "NAME")
+      .word("to", &typed->to, "a name, or #NODE", "NAME")
+      .option("-k", &typed->k, "how many paths, shortest first (3)", "N", {1, 10000})
+      .flag("--all", typed->all, "every shortest path")
+      .flag("--forward", typed->forward, "only along the edges, from head to tail")
+      .option("--max-hops", &typed->max_hops, "longest path (8)", "N", {1, 100})
+      .clocks()
+      .filters()
+      .example("entente path \"Sinaloa Cartel\" \"Ministry of Public Security\"")
+      .example("entente path China fentanyl --as-of 2024-09-02 --certain -k 5")
+      .answers("from, to, paths: [{length, nodes: [name], edges: [edge with 'parallel': [id]]}]");
+  return command.runs([typed](const Question& question) { return print_paths(question, *typed); });
 }
 
 }  // namespace entente

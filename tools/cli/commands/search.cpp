@@ -1,4 +1,5 @@
 #include <iostream>
+#include <memory>
 #include <set>
 
 #include "tools/cli/commands.h"
@@ -7,19 +8,24 @@
 #include "tools/cli/session.h"
 
 namespace entente {
+namespace {
+struct Typed {
+  std::string text;
+  std::size_t limit = 20;
+};
 
-ExitCode run_search(const SearchOptions& options) {
-  const auto session = Session::open(options.common);
+ExitCode print_matches(const Question& question, const Typed& typed) {
+  const auto session = Session::open(question.common);
   if (!session) return fail(session.error());
   // What begins so; exact names come first because they are shortest.
-  const auto matches = session->read().find_prefix(options.text, options.limit * 4);
+  const auto matches = session->read().find_prefix(typed.text, typed.limit * 4);
   if (!matches) return fail(matches.error());
   std::set<NodeId> seen;
   std::vector<NameMatch> found;
   for (const NameMatch& match : *matches)
-    if (found.size() < options.limit && seen.insert(match.node).second) found.push_back(match);
+    if (found.size() < typed.limit && seen.insert(match.node).second) found.push_back(match);
 
-  if (options.common.json) {
+  if (question.common.json) {
     auto answer = answer_of(*session);
     boost::json::array results;
     for (const NameMatch& match : found) {
@@ -34,7 +40,7 @@ ExitCode run_search(const SearchOptions& options) {
     answer["results"] = std::move(results);
     print(answer);
   } else if (found.empty()) {
-    remark("no name begins with '" + options.text + "'");
+    remark("no name begins with '" + typed.text + "'");
   } else {
     Table table({"node", "name", "label", "found by"});
     for (const NameMatch& match : found)
@@ -43,6 +49,18 @@ ExitCode run_search(const SearchOptions& options) {
     table.print();
   }
   return found.empty() ? ExitCode::NothingFound : ExitCode::Found;
+}
+}  // namespace
+
+Command search_command() {
+  const auto typed = std::make_shared<Typed>();
+  Command command("search", "names that begin so");
+  command.word("text", &typed->text, "the beginning of a name or alias", "TEXT")
+      .option("--limit", &typed->limit, "how many (20)", "N")
+      .example("entente search fent")
+      .example("entente search \"commission on\" --json")
+      .answers("results: [{id, name, label, matched, alias}]");
+  return command.runs([typed](const Question& question) { return print_matches(question, *typed); });
 }
 
 }  // namespace entente

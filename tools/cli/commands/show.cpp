@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <map>
 
 #include "graph/algorithms/timeline.h"
@@ -11,6 +12,10 @@
 
 namespace entente {
 namespace {
+struct Typed {
+  std::string name;  // of a node or a document
+};
+
 constexpr std::size_t kMostEdges = 40;
 
 void print_node(const Node& node, const Ontology& ontology) {
@@ -39,17 +44,16 @@ std::string summary(const std::vector<EdgeRow>& rows, NodeId node, const Ontolog
     text += (text.empty() ? "" : ", ") + phrase + " " + std::to_string(count);
   return text;
 }
-}  // namespace
 
-ExitCode run_show(const ShowOptions& options) {
-  auto session = Session::open(options.question.common, options.question.when);
+ExitCode print_thing(const Question& question, const Typed& typed) {
+  auto session = Session::open(question.common, question.when);
   if (!session) return fail(session.error());
-  const auto id = session->node_named(options.name);
+  const auto id = session->node_named(typed.name);
   if (!id) return fail(id.error());
   const auto node = session->read().node(*id, session->commit());
   if (!node) return fail(node.error());
-  if (!*node) return fail({Code::NotFound, "'" + options.name + "' was not known then"});
-  const auto slice = session->slice(options.question.where, {*id});
+  if (!*node) return fail({Code::NotFound, "'" + typed.name + "' was not known then"});
+  const auto slice = session->slice(question.where, {*id});
   if (!slice) return fail(slice.error());
   const auto index = slice->snapshot().find(*id);
   EdgeReader reader(*session);
@@ -61,13 +65,13 @@ ExitCode run_show(const ShowOptions& options) {
       rows.push_back(std::move(*row));
     }
 
-  if (options.question.common.json) {
+  if (question.common.json) {
     auto answer = answer_of(*session);
     answer["node"] = to_json(**node, session->ontology());
     boost::json::array edges;
     for (const EdgeRow& row : rows) edges.push_back(to_json(row));
     answer["edges"] = std::move(edges);
-    if (options.question.common.show_command) answer["command"] = session->reproduce(options.question);
+    if (question.common.show_command) answer["command"] = session->reproduce(question);
     print(answer);
     return ExitCode::Found;
   }
@@ -86,8 +90,21 @@ ExitCode run_show(const ShowOptions& options) {
   if (!table.empty()) table.print();
   if (rows.size() > kMostEdges)
     std::cout << "\u2026 " << rows.size() - kMostEdges << " more: entente timeline\n";
-  if (options.question.common.show_command) std::cout << session->reproduce(options.question) << "\n";
+  if (question.common.show_command) std::cout << session->reproduce(question) << "\n";
   return ExitCode::Found;
+}
+}  // namespace
+
+Command show_command() {
+  const auto typed = std::make_shared<Typed>();
+  Command command("show", "a node with its names and edges");
+  command.word("name", &typed->name, "a name, an article's name, or #NODE", "NAME")
+      .clocks()
+      .filters()
+      .example("entente show \"White House\"")
+      .example("entente show '#12' --known-by '#3'")
+      .answers("node, edges");
+  return command.runs([typed](const Question& question) { return print_thing(question, *typed); });
 }
 
 }  // namespace entente

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <set>
 
 #include "tools/cli/commands.h"
@@ -9,17 +10,22 @@
 #include "tools/cli/session.h"
 
 namespace entente {
+namespace {
+struct Typed {
+  std::string around;  // only this node and its neighbours; empty: all
+  std::size_t limit = 1000;
+};
 
-ExitCode run_slice(const SliceOptions& options) {
-  auto session = Session::open(options.question.common, options.question.when);
+ExitCode print_slice(const Question& question, const Typed& typed) {
+  auto session = Session::open(question.common, question.when);
   if (!session) return fail(session.error());
   std::optional<NodeId> around;
-  if (!options.around.empty()) {
-    const auto named = session->node_named(options.around);
+  if (!typed.around.empty()) {
+    const auto named = session->node_named(typed.around);
     if (!named) return fail(named.error());
     around = *named;
   }
-  const auto slice = session->slice(options.question.where);
+  const auto slice = session->slice(question.where);
   if (!slice) return fail(slice.error());
   const Snapshot& snapshot = slice->snapshot();
 
@@ -34,7 +40,7 @@ ExitCode run_slice(const SliceOptions& options) {
   std::sort(edges.begin(), edges.end());
   // In JSON everything, for programs; on a page the first of them.
   const std::size_t shown =
-      options.question.common.json ? edges.size() : std::min(edges.size(), options.limit);
+      question.common.json ? edges.size() : std::min(edges.size(), typed.limit);
 
   EdgeReader reader(*session);
   std::vector<EdgeRow> rows;
@@ -44,7 +50,7 @@ ExitCode run_slice(const SliceOptions& options) {
     rows.push_back(std::move(*row));
   }
 
-  if (options.question.common.json) {
+  if (question.common.json) {
     auto answer = answer_of(*session);
     boost::json::array node_list, edge_list;
     for (const NodeId id : nodes) {
@@ -55,7 +61,7 @@ ExitCode run_slice(const SliceOptions& options) {
     for (const EdgeRow& row : rows) edge_list.push_back(to_json(row));
     answer["nodes"] = std::move(node_list);
     answer["edges"] = std::move(edge_list);
-    if (options.question.common.show_command) answer["command"] = session->reproduce(options.question);
+    if (question.common.show_command) answer["command"] = session->reproduce(question);
     print(answer);
   } else {
     std::cout << counted(nodes.size(), "node") << ", " << counted(edges.size(), "edge") << "\n";
@@ -66,9 +72,23 @@ ExitCode run_slice(const SliceOptions& options) {
                  sources_text(row)});
     if (!table.empty()) table.print();
     if (edges.size() > shown) std::cout << "\u2026 " << edges.size() - shown << " more (--limit)\n";
-    if (options.question.common.show_command) std::cout << session->reproduce(options.question) << "\n";
+    if (question.common.show_command) std::cout << session->reproduce(question) << "\n";
   }
   return edges.empty() ? ExitCode::NothingFound : ExitCode::Found;
+}
+}  // namespace
+
+Command slice_command() {
+  const auto typed = std::make_shared<Typed>();
+  Command command("slice", "the part of the graph that the options leave");
+  command.option("--around", &typed->around, "only this node and its neighbours", "NAME")
+      .option("--limit", &typed->limit, "how many edges to list on a page (1000)", "N")
+      .clocks()
+      .filters()
+      .example("entente slice --as-of 2024-09-02 --json")
+      .example("entente slice --around China --type CONTROLS,SANCTION")
+      .answers("nodes: [node], edges: [edge]");
+  return command.runs([typed](const Question& question) { return print_slice(question, *typed); });
 }
 
 }  // namespace entente

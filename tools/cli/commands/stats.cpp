@@ -8,13 +8,13 @@
 #include "tools/cli/session.h"
 
 namespace entente {
-
-ExitCode run_stats(const StatsOptions& options) {
-  auto session = Session::open(options.question.common, options.question.when);
+namespace {
+ExitCode print_stats(const Question& question) {
+  auto session = Session::open(question.common, question.when);
   if (!session) return fail(session.error());
   const auto totals = session->read().totals();
   if (!totals) return fail(totals.error());
-  const auto slice = session->slice(options.question.where);
+  const auto slice = session->slice(question.where);
   if (!slice) return fail(slice.error());
   const Snapshot& snapshot = slice->snapshot();
   std::map<std::string, std::uint64_t> labels, types;
@@ -30,7 +30,7 @@ ExitCode run_stats(const StatsOptions& options) {
     if (valid.from().is_known()) last = std::max(last, valid.from().period().from);
   });
 
-  if (options.question.common.json) {
+  if (question.common.json) {
     auto answer = answer_of(*session);
     const std::pair<const char*, std::uint64_t> numbers[] = {
         {"nodes", totals->nodes},         {"edges", totals->edges},     {"statements", totals->statements},
@@ -66,8 +66,19 @@ ExitCode run_stats(const StatsOptions& options) {
   print_counts("label", labels);
   std::cout << "\n";
   print_counts("type", types);
-  if (options.question.common.show_command) std::cout << "\n" << session->reproduce(options.question) << "\n";
+  if (question.common.show_command) std::cout << "\n" << session->reproduce(question) << "\n";
   return ExitCode::Found;
+}
+}  // namespace
+
+Command stats_command() {
+  Command command("stats", "how much there is, by label and type");
+  command.clocks()
+      .filters()
+      .example("entente stats")
+      .example("entente stats --as-of 2023-11")
+      .answers("stored: {...}, edges, maybe, labels, types, first, last");
+  return command.runs(print_stats);
 }
 
 }  // namespace entente

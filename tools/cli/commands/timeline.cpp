@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 
 #include "tools/cli/commands.h"
 #include "tools/cli/edge_row.h"
@@ -11,6 +12,12 @@
 
 namespace entente {
 namespace {
+struct Typed {
+  std::string name, with;
+  std::string by = "year";  // year, quarter, month
+  std::size_t limit = 100;
+};
+
 Result<Period> parse_period(const std::string& name) {
   if (name == "year") return Period::Year;
   if (name == "quarter") return Period::Quarter;
@@ -47,22 +54,21 @@ void print_edges(const std::vector<EdgeRow>& rows) {
                row.tail, mood_text(row), std::to_string(row.edge.id.value), sources_text(row)});
   table.print();
 }
-}  // namespace
 
-ExitCode run_timeline(const TimelineOptions& options) {
-  const auto period = parse_period(options.by);
+ExitCode print_timeline(const Question& question, const Typed& typed) {
+  const auto period = parse_period(typed.by);
   if (!period) return fail(period.error());
-  auto session = Session::open(options.question.common, options.question.when);
+  auto session = Session::open(question.common, question.when);
   if (!session) return fail(session.error());
-  const auto one = session->node_named(options.name);
+  const auto one = session->node_named(typed.name);
   if (!one) return fail(one.error());
   std::optional<NodeId> other;
-  if (!options.with.empty()) {
-    const auto named = session->node_named(options.with);
+  if (!typed.with.empty()) {
+    const auto named = session->node_named(typed.with);
     if (!named) return fail(named.error());
     other = *named;
   }
-  const auto slice = session->slice(options.question.where);
+  const auto slice = session->slice(question.where);
   if (!slice) return fail(slice.error());
   const Snapshot& snapshot = slice->snapshot();
   const auto one_index = snapshot.find(*one);
@@ -75,14 +81,14 @@ ExitCode run_timeline(const TimelineOptions& options) {
   EdgeReader reader(*session);
   std::vector<EdgeRow> rows;
   for (const EdgeIndex edge : line.edges) {
-    if (rows.size() == options.limit) break;
+    if (rows.size() == typed.limit) break;
     auto row = reader.row(snapshot.id(edge));
     if (!row) return fail(row.error());
     rows.push_back(std::move(*row));
   }
   const std::size_t left_out = line.edges.size() - rows.size();
 
-  if (options.question.common.json) {
+  if (question.common.json) {
     auto answer = answer_of(*session);
     answer["name"] = snapshot.name(*one_index);
     if (other_index) answer["with"] = snapshot.name(*other_index);
@@ -100,7 +106,7 @@ ExitCode run_timeline(const TimelineOptions& options) {
     answer["always"] = line.always;
     answer["edges"] = std::move(edges);
     answer["left_out"] = left_out;
-    if (options.question.common.show_command) answer["command"] = session->reproduce(options.question);
+    if (question.common.show_command) answer["command"] = session->reproduce(question);
     print(answer);
   } else if (rows.empty()) {
     remark("no edges under these conditions");
@@ -110,9 +116,25 @@ ExitCode run_timeline(const TimelineOptions& options) {
     print_edges(rows);
     if (left_out > 0) std::cout << "\u2026 " << left_out << " more (--limit)\n";
   }
-  if (options.question.common.show_command && !options.question.common.json)
-    std::cout << session->reproduce(options.question) << "\n";
+  if (question.common.show_command && !question.common.json)
+    std::cout << session->reproduce(question) << "\n";
   return rows.empty() ? ExitCode::NothingFound : ExitCode::Found;
+}
+}  // namespace
+
+Command timeline_command() {
+  const auto typed = std::make_shared<Typed>();
+  Command command("timeline", "the edges of a node or of a pair, in order");
+  command.word("name", &typed->name, "a name, or #NODE", "NAME")
+      .option("--with", &typed->with, "the other of a pair", "NAME")
+      .option("--by", &typed->by, "count by year (default), quarter or month", "PERIOD")
+      .option("--limit", &typed->limit, "how many edges to list (100)", "N")
+      .clocks()
+      .filters()
+      .example("entente timeline China --with \"United States\" --by quarter")
+      .example("entente timeline norfentanyl --known-by 2024-08-01")
+      .answers("name, with, periods: [{period, certain, possible}], undated, always, edges, left_out");
+  return command.runs([typed](const Question& question) { return print_timeline(question, *typed); });
 }
 
 }  // namespace entente

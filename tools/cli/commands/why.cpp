@@ -1,5 +1,6 @@
 #include <charconv>
 #include <iostream>
+#include <memory>
 #include <map>
 
 #include "tools/cli/commands.h"
@@ -10,6 +11,10 @@
 
 namespace entente {
 namespace {
+struct Typed {
+  std::string edge;  // its number
+};
+
 Result<EdgeId> parse_edge(std::string_view text) {
   if (text.starts_with('#')) text.remove_prefix(1);
   std::uint64_t number = 0;
@@ -72,19 +77,18 @@ void print_row(const EdgeRow& row, const std::vector<ReadTransaction::Version>& 
                 << when_text(version.edge.valid) << ", confidence " << decimal(version.edge.confidence)
                 << ", " << counted(version.edge.statements.size(), "statement") << "\n";
 }
-}  // namespace
 
-ExitCode run_why(const WhyOptions& options) {
-  const auto id = parse_edge(options.edge);
+ExitCode print_reasons(const Question& question, const Typed& typed) {
+  const auto id = parse_edge(typed.edge);
   if (!id) return fail(id.error());
-  auto session = Session::open(options.question.common, options.question.when);
+  auto session = Session::open(question.common, question.when);
   if (!session) return fail(session.error());
   EdgeReader reader(*session);
   const auto row = reader.row(*id);
   if (!row) return fail(row.error());
   const auto versions = session->read().history(*id);
   if (!versions) return fail(versions.error());
-  if (options.question.common.json) {
+  if (question.common.json) {
     auto answer = answer_of(*session);
     answer["edge"] = to_json(*row);
     answer["confidence_arithmetic"] = arithmetic(*row);
@@ -100,13 +104,25 @@ ExitCode run_why(const WhyOptions& options) {
       history.push_back(std::move(entry));
     }
     answer["history"] = std::move(history);
-    if (options.question.common.show_command) answer["command"] = session->reproduce(options.question);
+    if (question.common.show_command) answer["command"] = session->reproduce(question);
     print(answer);
   } else {
     print_row(*row, *versions);
-    if (options.question.common.show_command) std::cout << session->reproduce(options.question) << "\n";
+    if (question.common.show_command) std::cout << session->reproduce(question) << "\n";
   }
   return ExitCode::Found;
+}
+}  // namespace
+
+Command why_command() {
+  const auto typed = std::make_shared<Typed>();
+  Command command("why", "the sources of an edge, its confidence, and what was believed before");
+  command.word("edge", &typed->edge, "the number of an edge", "EDGE")
+      .clocks()
+      .example("entente why 17")
+      .example("entente why 17 --known-by '#2' --json")
+      .answers("edge, confidence_arithmetic, history");
+  return command.runs([typed](const Question& question) { return print_reasons(question, *typed); });
 }
 
 }  // namespace entente
