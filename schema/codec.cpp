@@ -14,14 +14,25 @@ namespace {
 // ---- bytes <-> messages
 
 std::string pack(capnp::MessageBuilder& message) {
+  kj::byte small[4096];  // most records: packing adds at most two bytes to a word, and a few once
+  if (capnp::computeSerializedSizeInWords(message) * 10 + 64 <= sizeof small) {
+    kj::ArrayOutputStream stream({small, sizeof small});
+    capnp::writePackedMessage(stream, message);
+    const auto bytes = stream.getArray();
+    return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
+  }
   kj::VectorOutputStream stream;
   capnp::writePackedMessage(stream, message);
   const auto bytes = stream.getArray();
   return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
 }
 
+constexpr std::size_t first_words(std::size_t expected_bytes) {
+  return expected_bytes / sizeof(capnp::word) + 64;
+}
+
 capnp::MallocMessageBuilder make_builder(std::size_t expected_bytes) {
-  return capnp::MallocMessageBuilder(unsigned(expected_bytes / sizeof(capnp::word) + 64));
+  return capnp::MallocMessageBuilder(unsigned(first_words(expected_bytes)));
 }
 
 // Runs `read` on the message in `bytes`; whatever is wrong with them becomes Corruption.
@@ -273,15 +284,24 @@ DocumentHeader read_document(capnp_schema::DocumentRecord::Reader in) {
                        .since = CommitId{in.getSince()}},
           .text_bytes = in.getTextBytes()};
 }
-}  // namespace
-
-std::string encode(const Node& node) {
-  auto message = make_builder(256);
-  write(node, message.initRoot<capnp_schema::NodeRecord>());
+// The bytes of one small record, built on the stack. The size of the first segment is part of the
+// format: it says from where on a message has a second one.
+template <typename Record, std::size_t kExpectedBytes, typename Fact>
+std::string encode_small(const Fact& fact) {
+  capnp::word scratch[first_words(kExpectedBytes)] = {};
+  capnp::MallocMessageBuilder message(kj::arrayPtr(scratch, std::size(scratch)));
+  write(fact, message.initRoot<Record>());
   return pack(message);
 }
 
+}  // namespace
+
+std::string encode(const Node& node) {
+  return encode_small<capnp_schema::NodeRecord, 256>(node);
+}
+
 std::string encode(const Edge& edge) {
+  if (edge.statements.size() == 1) return encode_small<capnp_schema::EdgeRecord, 512>(edge);
   auto message = make_builder(256 + 256 * edge.statements.size());
   write(edge, message.initRoot<capnp_schema::EdgeRecord>());
   return pack(message);

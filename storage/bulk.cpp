@@ -114,7 +114,7 @@ BulkOptions completed(BulkOptions options) {
 // A chunk under way costs its rows and about as much for records and sorting.
 std::size_t rows_of_a_chunk(const BulkOptions& options) {
   const std::size_t fits = options.memory_bytes / (4 * (options.threads + 1)) / sizeof(PendingRow);
-  return std::clamp(fits / kDigestBlock, std::size_t{1}, std::size_t{16}) * kDigestBlock;
+  return std::clamp(fits / kDigestBlock, std::size_t{1}, std::size_t{4}) * kDigestBlock;
 }
 }  // namespace
 

@@ -62,6 +62,9 @@ rocksdb::ColumnFamilyOptions options_of(ColumnFamily family) {
   options.compaction_style = rocksdb::kCompactionStyleLevel;
   options.compression = rocksdb::kLZ4Compression;
   options.bottommost_compression = rocksdb::kZSTD;
+  // Beside the default level 7 % less CPU time of a bulk load, and 2 % more bytes.
+  options.bottommost_compression_opts.enabled = true;
+  options.bottommost_compression_opts.level = 1;
   options.write_buffer_size = 32 << 20;
   options.max_write_buffer_number = 2;
   options.force_consistency_checks = true;

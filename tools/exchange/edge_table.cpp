@@ -9,9 +9,13 @@ namespace {
 enum Part : std::size_t { Head, Tail, Type, From, To, MoodPart, Confidence, HeadLabel, TailLabel };
 constexpr std::array<std::string_view, 9> kParts = {"head", "tail",       "type",       "from",      "to",
                                                     "mode", "confidence", "head_label", "tail_label"};
-constexpr std::size_t kMostBounds = 100'000;
 
 Error refused(std::string message) { return {Code::InvalidArgument, std::move(message)}; }
+
+Result<Bound> bound_of(std::string_view text) {
+  const bool timed = text.size() > 10 && (text[10] == 'T' || text[10] == ' ');
+  return Bound::parse(timed ? text.substr(0, 10) : text);
+}
 }  // namespace
 
 Result<ColumnMap> ColumnMap::parse(std::string_view text) {
@@ -63,15 +67,6 @@ Result<RelationMap::Meaning> EdgeTable::meaning_of(std::string_view relation) {
 Result<LabelId> EdgeTable::label_of(std::string_view name) const {
   if (name.empty()) return options_.label;
   return ontology_->label_named(name);
-}
-
-Result<Bound> EdgeTable::bound_of(std::string_view text) {
-  if (const auto known = bounds_.find(text); known != bounds_.end()) return known->second;
-  const bool timed = text.size() > 10 && (text[10] == 'T' || text[10] == ' ');
-  const auto bound = Bound::parse(timed ? text.substr(0, 10) : text);
-  if (!bound) return bound.error();
-  if (bounds_.size() < kMostBounds) bounds_.emplace(text, *bound);
-  return bound;
 }
 
 std::string_view EdgeTable::part(std::span<const std::string_view> fields, std::size_t which) const {

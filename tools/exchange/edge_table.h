@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "schema/fact.h"
@@ -65,14 +66,16 @@ class EdgeTable {
   Status read_row(std::span<const std::string_view> fields, bool& left_out);
   Result<RelationMap::Meaning> meaning_of(std::string_view relation);
   Result<LabelId> label_of(std::string_view name) const;
-  Result<Bound> bound_of(std::string_view text);
 
   TableReader table_;
   EdgeTableOptions options_;
   const Ontology* ontology_;
   std::vector<std::optional<std::size_t>> places_;  // of each part
-  std::map<std::string, RelationMap::Meaning, std::less<>> meanings_;
-  std::map<std::string, Bound, std::less<>> bounds_;  // seen before; tables repeat their dates
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  std::unordered_map<std::string, RelationMap::Meaning, TextHash, std::equal_to<>> meanings_;  // seen before
   EdgeRow row_;
 };
 

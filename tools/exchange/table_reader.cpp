@@ -4,6 +4,13 @@
 namespace entente::exchange {
 namespace {
 constexpr std::size_t kLongestRecord = 16 << 20;  // bytes
+
+// Where a field without quotes ends: at a separator, a line end, or (in CSV) a quote that is wrong there.
+std::size_t end_of_plain(std::string_view bytes, std::size_t at, char separator) {
+  const char quote = separator == ',' ? '"' : separator;
+  while (at < bytes.size() && bytes[at] != separator && bytes[at] != '\n' && bytes[at] != quote) ++at;
+  return at;
+}
 }
 
 Error TableReader::wrong(const std::string& what) const {
@@ -64,7 +71,7 @@ Result<TableReader::Scan> TableReader::scan() {
       if (doubled) fields_.back() = undoubled(inside);
       ++end;
     } else {
-      end = std::min(bytes.find_first_of(separator_ == ',' ? ",\n\"" : "\t\n", at), bytes.size());
+      end = end_of_plain(bytes, at, separator_);
       if (end < bytes.size() && bytes[end] == '"') return wrong("a quote inside a field that does not start with one");
       fields_.push_back(bytes.substr(at, end - at));
     }
