@@ -5,8 +5,8 @@
 namespace entente {
 
 void Authorship::declare(Command& command) {
-  command.option("--author", &author, "who does this; else ENTENTE_AUTHOR or the user's name")
-      .option("--note", &note, "a note for the log");
+  command.option("--author", &author, "who does this; else ENTENTE_AUTHOR or the user's name", "NAME")
+      .option("--note", &note, "a note for the log", "TEXT");
 }
 
 std::string Authorship::name() const {

@@ -7,6 +7,7 @@
 #include "graph/catalog.h"
 #include "schema/name.h"
 #include "schema/ontology.h"
+#include "tools/cli/manual.h"
 #include "tools/cli/output.h"
 
 namespace entente {
@@ -80,6 +81,25 @@ void print_measures() {
   table.print();
 }
 
+using Commands = std::vector<Command>;
+struct Topic {
+  std::string_view name;
+  void (*print)(const Commands& commands);
+};
+
+const std::vector<Topic>& topics() {
+  static const std::vector<Topic> kTopics = {
+      {"time", [](const Commands&) { std::cout << kTime; }},
+      {"names", [](const Commands&) { std::cout << kNames; }},
+      {"measures", [](const Commands&) { print_measures(); }},
+      {"json", print_json},
+      {"exit-codes", [](const Commands&) { std::cout << kExitCodes; }},
+      {"ontology", [](const Commands&) { print_ontology(); }},
+      {"man", [](const Commands& commands) { std::cout << man_page(commands); }},
+      {"completion", [](const Commands& commands) { std::cout << bash_completion(commands); }},
+  };
+  return kTopics;
+}
 }  // namespace
 
 std::string overview() {
@@ -98,29 +118,35 @@ std::string examples_of(const Command& command) {
   return text + "\n";
 }
 
-ExitCode print_topic(std::string_view topic, const std::vector<Command>& commands) {
-  static const std::map<std::string_view, std::string_view> kTopics = {
+std::string_view topic_text(std::string_view topic) {
+  static const std::map<std::string_view, std::string_view> kTexts = {
       {"time", kTime}, {"names", kNames}, {"exit-codes", kExitCodes}};
-  if (topic.empty()) {
-    std::cout << overview() << "\nTopics: time, names, measures, json, exit-codes, ontology\n"
-              << "Every command has --help.\n";
+  const auto found = kTexts.find(topic);
+  return found == kTexts.end() ? std::string_view() : found->second;
+}
+
+std::string topic_names() {
+  std::string names;
+  for (const Topic& topic : topics()) names += (names.empty() ? "" : ", ") + std::string(topic.name);
+  return names;
+}
+
+ExitCode print_topic(std::string_view name, const std::vector<Command>& commands) {
+  if (name.empty()) {
+    std::cout << overview() << "\nTopics: " << topic_names() << "\nEvery command has --help.\n";
     return ExitCode::Found;
   }
-  if (topic == "ontology") return print_ontology(), ExitCode::Found;
-  if (topic == "json") return print_json(commands), ExitCode::Found;
-  if (topic == "measures") return print_measures(), ExitCode::Found;
-  if (const auto found = kTopics.find(topic); found != kTopics.end()) {
-    std::cout << found->second;
-    return ExitCode::Found;
-  }
+  for (const Topic& topic : topics())
+    if (topic.name == name) return topic.print(commands), ExitCode::Found;
   for (const Command& command : commands)
-    if (command.name() == topic && !command.is_hidden()) {
-      std::cout << examples_of(command) << "See 'entente " << topic << " --help' for its options.\n";
+    if (command.name() == name && !command.is_hidden()) {
+      std::cout << examples_of(command) << "See 'entente " << name << " --help' for its options.\n";
       return ExitCode::Found;
     }
-  const std::vector<std::string> names = {"time", "names", "measures", "json", "exit-codes", "ontology"};
-  std::cerr << "entente: there is no topic '" << printable(topic) << "'" << suggestion(topic, names)
-            << "; there are time, names, measures, json, exit-codes, ontology\n";
+  std::vector<std::string> names;
+  for (const Topic& topic : topics()) names.emplace_back(topic.name);
+  std::cerr << "entente: there is no topic '" << printable(name) << "'" << suggestion(name, names)
+            << "; there are " << topic_names() << "\n";
   return ExitCode::Usage;
 }
 

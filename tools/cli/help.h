@@ -10,6 +10,9 @@ namespace entente {
 
 std::string overview();
 std::string examples_of(const Command& command);
+// A topic that is plain text: time, names, exit-codes; else empty.
+std::string_view topic_text(std::string_view topic);
+std::string topic_names();  // of all topics, with commas
 // Usage if there is neither such a topic nor such a command.
 ExitCode print_topic(std::string_view topic, const std::vector<Command>& commands);
 

@@ -37,10 +37,10 @@ Result<Reader> open_reader(const std::string& lexicon, const std::string& model)
 }
 
 void ReadingOptions::declare(Command& command) {
-  command.option("--title", &metadata.title, "title, if the file does not say")
-      .option("--publisher", &metadata.publisher, "publisher, if the file does not say")
+  command.option("--title", &metadata.title, "title, if the file does not say", "TEXT")
+      .option("--publisher", &metadata.publisher, "publisher, if the file does not say", "NAME")
       .option("--published", &metadata.published, "publication date, if the file does not say", "DATE")
-      .option("--url", &metadata.url, "address, if the file does not say")
+      .option("--url", &metadata.url, "address, if the file does not say", "URL")
       .option("--lexicon", &lexicon, "folder of tables to use instead of the program's own", "DIR")
       .option("--model", &model, "language model to use instead of the program's own", "FILE");
 }

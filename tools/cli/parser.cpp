@@ -12,45 +12,10 @@
 #include "tools/cli/commands.h"
 #include "tools/cli/help.h"
 #include "tools/cli/output.h"
+#include "tools/cli/shared_options.h"
 
 namespace entente {
 namespace {
-
-void add_clocks(CLI::App& app, When& when) {
-  app.add_option("--as-of", when.as_of, "the day, month or year that the facts may hold in: 2024-09-02")
-      ->type_name("DATE");
-  app.add_option("--during", when.during, "a window of valid time: 2023..2024")->type_name("FROM..TO");
-  app.add_option("--known-by", when.known_by,
-                 "what the database believed then: a date, a moment or #COMMIT")
-      ->type_name("WHEN");
-}
-
-void add_filters(CLI::App& app, Where& where) {
-  app.add_option("--type", where.types, "only these edge types")->delimiter(',')->type_name("TYPE");
-  app.add_option("--family", where.families, "only these: structure, regulation, cooperative, conflictual")
-      ->delimiter(',')->type_name("FAMILY");
-  app.add_option("--label", where.labels, "only nodes of these labels")->delimiter(',')->type_name("LABEL");
-  app.add_option("--mode", where.modes, "only these: actual, planned, requested, alleged")
-      ->delimiter(',')->type_name("MODE");
-  app.add_option("--avoid", where.avoid, "leave this node out")->type_name("NAME");
-  CLI::Range fraction(0.0, 1.0);
-  fraction.description("");
-  app.add_option("--min-confidence", where.min_confidence, "only edges of at least this confidence")
-      ->check(fraction)->type_name("0..1");
-  app.add_flag("--certain", where.certain, "only what certainly holds then, not what may");
-  app.add_flag("--negated", where.negated, "also what is denied");
-  app.add_flag("--mentions", where.mentions, "also which article names what");
-}
-
-// Global options may stand before or after the command.
-void add_common(CLI::App& app, Common& common) {
-  app.add_option("--db", common.database, "database directory; else ENTENTE_DB, else the nearest .entente")
-      ->type_name("DIR");
-  app.add_flag("--json", common.json, "answer as JSON");
-  app.add_flag("--show-command", common.show_command,
-               "also print the command that asks this again, both clocks filled in");
-  app.add_flag("-q,--quiet", common.quiet, "no progress");
-}
 
 void add_option(CLI::App& app, const Option& option) {
   CLI::Option* added = std::visit(
@@ -82,7 +47,8 @@ class Parser {
     app_.require_subcommand(0, 1);
     app_.set_version_flag("--version", std::string("entente ") + ENTENTE_VERSION);
     app_.set_help_flag("-h,--help", "print this help");
-    add_common(app_, question_.common);
+    // Global options may stand before or after the command.
+    for (const Option& option : common_options(question_.common)) add_option(app_, option);
     commands_.push_back(help_command());
     for (const Command& command : commands_) add(command);
   }
@@ -113,12 +79,14 @@ class Parser {
     CLI::App* app = app_.add_subcommand(command.name(), command.meaning());
     if (command.is_hidden()) app->group("");
     for (const Option& option : command.options()) add_option(*app, option);
-    if (command.has_clocks()) add_clocks(*app, question_.when);
-    if (command.has_filters()) add_filters(*app, question_.where);
+    if (command.has_clocks())
+      for (const Option& option : clock_options(question_.when)) add_option(*app, option);
+    if (command.has_filters())
+      for (const Option& option : filter_options(question_.where)) add_option(*app, option);
   }
 
   Command help_command() {
-    Command command("help", "about a topic: time, names, measures, json, exit-codes, ontology");
+    Command command("help", "about a topic: " + topic_names());
     command.optional_word("topic", &topic_, "a topic or a command", "TOPIC")
         .example("entente help time")
         .example("entente help ontology");
