@@ -58,6 +58,8 @@ Result<T> unpack(std::string_view bytes, std::string_view what, Read read) {
 }
 
 std::string text(capnp::Text::Reader reader) { return {reader.begin(), reader.size()}; }
+// Given a std::string, Cap'n Proto would take what stands before its first zero byte.
+capnp::Text::Reader as_text(const std::string& text) { return {text.c_str(), text.size()}; }
 std::string data(capnp::Data::Reader reader) {
   return {reinterpret_cast<const char*>(reader.begin()), reader.size()};
 }
@@ -112,16 +114,16 @@ void write(const Properties& properties, List out) {
   unsigned i = 0;
   for (const auto& [name, value] : properties) {
     auto property = out[i++];
-    property.setName(name);
+    property.setName(as_text(name));
     auto slot = property.getValue();
     if (const auto* truth = std::get_if<bool>(&value)) slot.setTruth(*truth);
     if (const auto* whole = std::get_if<std::int64_t>(&value)) slot.setWhole(*whole);
     if (const auto* real = std::get_if<double>(&value)) slot.setReal(*real);
-    if (const auto* words = std::get_if<std::string>(&value)) slot.setText(*words);
+    if (const auto* words = std::get_if<std::string>(&value)) slot.setText(as_text(*words));
     if (const auto* date = std::get_if<Bound>(&value)) write(*date, slot.initDate());
     if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
       auto list = slot.initTexts(unsigned(texts->size()));
-      for (unsigned j = 0; j < texts->size(); ++j) list.set(j, (*texts)[j]);
+      for (unsigned j = 0; j < texts->size(); ++j) list.set(j, as_text((*texts)[j]));
     }
   }
 }
@@ -161,9 +163,9 @@ void write(const Node& node, capnp_schema::NodeRecord::Builder out) {
   out.setLabel(node.label.value);
   auto labels = out.initMoreLabels(unsigned(node.more_labels.size()));
   for (unsigned i = 0; i < node.more_labels.size(); ++i) labels.set(i, node.more_labels[i].value);
-  out.setName(node.name);
+  out.setName(as_text(node.name));
   auto aliases = out.initAliases(unsigned(node.aliases.size()));
-  for (unsigned i = 0; i < node.aliases.size(); ++i) aliases.set(i, node.aliases[i]);
+  for (unsigned i = 0; i < node.aliases.size(); ++i) aliases.set(i, as_text(node.aliases[i]));
   write(node.properties, out.initProperties(unsigned(node.properties.size())));
   out.setSince(node.since.value);
   out.setMergedInto(node.merged_into.value);
@@ -196,9 +198,9 @@ void write(const Statement& statement, const Edge& edge, capnp_schema::Statement
   out.setEnd(statement.evidence.end);
   out.setSpeaker(statement.speaker.value);
   if (statement.valid != edge.valid) write(statement.valid, out.initValid());
-  if (!statement.time_phrase.empty()) out.setTimePhrase(statement.time_phrase);
+  if (!statement.time_phrase.empty()) out.setTimePhrase(as_text(statement.time_phrase));
   if (statement.confidence != edge.confidence) out.setConfidence(statement.confidence);
-  out.setExtractor(statement.extractor);
+  out.setExtractor(as_text(statement.extractor));
   if (statement.since != edge.since) out.setSince(statement.since.value);
   out.setEnds(statement.ends);
   out.setRows(statement.evidence.rows);
@@ -253,10 +255,10 @@ void write(const Document& document, std::uint64_t text_bytes,
            capnp_schema::DocumentRecord::Builder out) {
   out.setId(document.id.value);
   out.setNode(document.node.value);
-  out.setName(document.name);
-  out.setTitle(document.title);
-  out.setPublisher(document.publisher);
-  out.setUrl(document.url);
+  out.setName(as_text(document.name));
+  out.setTitle(as_text(document.title));
+  out.setPublisher(as_text(document.publisher));
+  out.setUrl(as_text(document.url));
   write(document.published, out.initPublished());
   out.setDigest(as_data(document.digest));
   out.setTextBytes(text_bytes);
@@ -375,8 +377,8 @@ std::string encode_body(const LogEntry& entry) {
   auto root = message.initRoot<capnp_schema::CommitRecord>();
   root.setId(entry.commit.id.value);
   root.setAt(entry.commit.at.time_since_epoch().count());
-  root.setAuthor(entry.commit.author);
-  root.setNote(entry.commit.note);
+  root.setAuthor(as_text(entry.commit.author));
+  root.setNote(as_text(entry.commit.note));
   root.setStatements(entry.commit.statements);
   auto nodes = root.initNodes(unsigned(entry.nodes.size()));
   for (unsigned i = 0; i < entry.nodes.size(); ++i) write(entry.nodes[i], nodes[i]);
@@ -388,7 +390,7 @@ std::string encode_body(const LogEntry& entry) {
   write_ids(entry.ended_edges, root.initEndedEdges(unsigned(entry.ended_edges.size())));
   write_ids(entry.ended_nodes, root.initEndedNodes(unsigned(entry.ended_nodes.size())));
   write(entry.acts, root);
-  root.setKey(entry.key);
+  root.setKey(as_text(entry.key));
   root.setRedactedBy(entry.redacted_by.value);
   auto erasures = root.initErasures(unsigned(entry.erasures.size()));
   for (unsigned i = 0; i < entry.erasures.size(); ++i) {

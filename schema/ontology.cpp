@@ -13,6 +13,8 @@
 
 namespace entente {
 namespace {
+// Given a std::string, Cap'n Proto would take what stands before its first zero byte.
+capnp::Text::Reader as_text(const std::string& text) { return {text.c_str(), text.size()}; }
 constexpr std::array<std::string_view, kFamilies> kFamilyNames = {
     "structure", "regulation", "cooperative", "conflictual", "evidence"};
 
@@ -118,21 +120,21 @@ std::string Ontology::bytes() const {
   auto labels = root.initLabels(unsigned(labels_.size()));
   for (unsigned i = 0; i < labels_.size(); ++i) {
     labels[i].setId(labels_[i].id.value);
-    labels[i].setName(labels_[i].name);
+    labels[i].setName(as_text(labels_[i].name));
     labels[i].setActor(labels_[i].actor);
-    labels[i].setMeaning(labels_[i].meaning);
+    labels[i].setMeaning(as_text(labels_[i].meaning));
   }
   auto types = root.initTypes(unsigned(types_.size()));
   for (unsigned i = 0; i < types_.size(); ++i) {
     const EdgeType& type = types_[i];
     types[i].setId(type.id.value);
-    types[i].setName(type.name);
+    types[i].setName(as_text(type.name));
     types[i].setFamily(capnp_schema::Family(type.family));
     types[i].setSymmetric(type.symmetric);
     types[i].setLasting(type.lasting);
-    types[i].setForward(type.forward);
-    types[i].setBackward(type.backward);
-    types[i].setMeaning(type.meaning);
+    types[i].setForward(as_text(type.forward));
+    types[i].setBackward(as_text(type.backward));
+    types[i].setMeaning(as_text(type.meaning));
     auto heads = types[i].initHeads(unsigned(type.heads.size()));
     for (unsigned j = 0; j < type.heads.size(); ++j) heads.set(j, label(type.heads[j]).name);
     auto tails = types[i].initTails(unsigned(type.tails.size()));

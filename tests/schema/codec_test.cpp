@@ -96,6 +96,14 @@ TEST(Codec, BringsBackWhatItWrote) {
   EXPECT_EQ(document->text_bytes, 4u);
 }
 
+TEST(Codec, BringsBackTextsWithAZeroByteInThem) {
+  Node node = a_node();
+  node.name.insert(3, 1, '\0');
+  node.aliases.front().insert(0, 1, '\0');
+  node.properties["role"] = std::string("en\0voy", 6);
+  EXPECT_EQ(*decode_node(encode(node)), node);
+}
+
 TEST(Codec, BringsBackACommitAndItsHash) {
   const std::string bytes = encode(a_log_entry());
   const auto entry = decode_log_entry(bytes);
