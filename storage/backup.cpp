@@ -1,12 +1,8 @@
 #include "storage/backup.h"
 
-#include <fcntl.h>
 #include <rocksdb/db.h>
+#include <rocksdb/file_system.h>
 #include <rocksdb/write_batch.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 #include "storage/check.h"
 #include "storage/options.h"
@@ -36,13 +32,14 @@ Status clear_partial(const fs::path& partial, const fs::path& target) {
   return kOk;
 }
 
-Status sync_folder(const fs::path& folder) {
-  const fs::path path = folder.empty() ? fs::path(".") : folder;
-  const int file = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool done = file >= 0 && ::fsync(file) == 0;
-  const std::string why = std::strerror(errno);
-  if (file >= 0) ::close(file);
-  if (!done) return unavailable("cannot sync", path, why);
+// From now on it counts, and stays.
+Status give_name(rocksdb::FileSystem& files, const fs::path& partial, const fs::path& target) {
+  rocksdb::IOStatus status = files.RenameFile(partial.string(), target.string(), {}, nullptr);
+  const fs::path parent = target.parent_path();
+  std::unique_ptr<rocksdb::FSDirectory> folder;
+  if (status.ok()) status = files.NewDirectory(parent.empty() ? "." : parent.string(), {}, &folder, nullptr);
+  if (status.ok()) status = folder->Fsync({}, nullptr);
+  if (!status.ok()) return unavailable("cannot name the copy", target, status.ToString());
   return kOk;
 }
 
@@ -79,8 +76,8 @@ Status copy_rows(const Rows& rows, StoreState& copy, CopyReport& report) {
   return kOk;
 }
 
-Status look_through(const fs::path& directory) {
-  const auto store = Store::open(directory, Access::Read);
+Status look_through(const fs::path& directory, const std::shared_ptr<rocksdb::FileSystem>& files) {
+  const auto store = Store::open(directory, Access::Read, files);
   if (!store) return store.error();
   const auto report = check(**store);
   if (!report) return report.error();
@@ -101,15 +98,13 @@ Result<CopyReport> backup(const Store& source, const fs::path& target) {
   if (auto marked = write_mark(partial, {.format = kFormatVersion, .id = state->mark.id, .ready = false}); !marked)
     return marked.error();
   {
-    const auto copy = Store::open(partial, Access::Write);
+    const auto copy = Store::open(partial, Access::Write, state->files);
     if (!copy) return copy.error();
     const Rows rows(*state);
     if (auto copied = copy_rows(rows, *StoreFiles::state_of(**copy), report); !copied) return copied.error();
   }
-  if (auto looked = look_through(partial); !looked) return looked.error();
-  if (::rename(partial.c_str(), target.c_str()) != 0)
-    return unavailable("cannot name the copy", target, std::strerror(errno));
-  if (auto synced = sync_folder(target.parent_path()); !synced) return synced.error();
+  if (auto looked = look_through(partial, state->files); !looked) return looked.error();
+  if (auto named = give_name(*state->files, partial, target); !named) return named.error();
   return report;
 }
 

@@ -344,6 +344,13 @@ Result<Commit> BulkLoad::State::write_commit(const Source& source, std::string_v
 
 Result<BulkOutcome> BulkLoad::commit(const Source& source, std::string_view author, std::string_view note,
                                      Instant now) {
+  auto outcome = write(source, author, note, now);
+  if (outcome || outcome.error().message.starts_with("outcome unknown")) return outcome;
+  return outcome.error().within("not committed");
+}
+
+Result<BulkOutcome> BulkLoad::write(const Source& source, std::string_view author, std::string_view note,
+                                    Instant now) {
   State& state = *state_;
   if (state.broken) return Error{Code::Unavailable, "the load has ended with an error; nothing was kept"};
   const auto same = state.transaction->rows.get(ColumnFamily::Digests, source.digest);

@@ -74,6 +74,7 @@ class BulkLoad {
  private:
   struct State;
   explicit BulkLoad(std::unique_ptr<State> state);
+  Result<BulkOutcome> write(const Source& source, std::string_view author, std::string_view note, Instant now);
   std::unique_ptr<State> state_;
 };
 

@@ -42,12 +42,13 @@ class File {
   int file_;
 };
 
+}  // namespace
+
 Status sync_folder(const fs::path& folder) {
   const File file(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!file || ::fsync(file.get()) != 0) return failed("cannot sync", folder);
   return kOk;
 }
-}  // namespace
 
 Result<DirectoryMark> read_mark(const fs::path& directory) {
   std::error_code ignored;

@@ -27,6 +27,9 @@ Result<DirectoryMark> read_mark(const std::filesystem::path& directory);
 // Atomically and durably: a crash leaves the old file or the new one.
 Status write_mark(const std::filesystem::path& directory, const DirectoryMark& mark);
 
+// The names in it are on the disk when this returns.
+Status sync_folder(const std::filesystem::path& folder);
+
 // 32 random hexadecimal digits.
 std::string make_database_id();
 

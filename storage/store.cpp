@@ -3,6 +3,7 @@
 #include <rocksdb/convenience.h>
 #include <rocksdb/db.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <thread>
@@ -109,10 +110,20 @@ bool is_vacant(const fs::path& directory) {
 
 Status make_directory(const fs::path& directory) {
   std::error_code error;
+  fs::path folder = fs::absolute(directory).lexically_normal();
+  if (!folder.has_filename()) folder = folder.parent_path();  // it ended in a slash
+  std::vector<fs::path> parents = {folder.parent_path()};  // of what is made
+  while (!fs::exists(parents.back(), error) && parents.back().has_relative_path())
+    parents.push_back(parents.back().parent_path());
   fs::create_directories(directory, error);
   if (error)
     return Error{Code::Unavailable,
                  "cannot make the directory " + directory.string() + ": " + error.message()};
+  // A power cut must not take its name, with all that will be acknowledged in it. What may not be
+  // read cannot be synced.
+  for (const fs::path& parent : parents)
+    if (::access(parent.c_str(), R_OK) == 0)
+      if (auto synced = sync_folder(parent); !synced) return synced;
   return write_mark(directory, {.format = kFormatVersion, .id = make_database_id(), .ready = false});
 }
 

@@ -143,7 +143,7 @@ TEST_F(Bulk, RefusesARowAndGoesOn) {
     EXPECT_EQ(refusal(unsure), "a confidence lies in (0, 1], not 0.000000");
     EXPECT_EQ(refusal(row_of(4, "China", "CONSULT", "\xff", "2018")), "a name that is not UTF-8");
     EXPECT_EQ(load.commit({sha256(""), 4, 0}, "t", "", at(0)).error().message,
-              "the table has no row that can be loaded");
+              "not committed: the table has no row that can be loaded");
     EXPECT_EQ(refusal(row_of(5, "China", "CONSULT", "France", "2018")), "accepted");
     commit(load, "five rows", 5);
   }
