@@ -11,11 +11,6 @@
 namespace entente {
 namespace {
 
-int fail(int code, const std::string& message) {
-  std::fprintf(stderr, "%s\n", message.c_str());
-  return code;
-}
-
 // A view holds exactly the documents of its commits, and each of them whole.
 int look(const ReadTransaction& read, const Workload& workload, std::mt19937& random) {
   const auto totals = read.totals();

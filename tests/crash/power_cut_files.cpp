@@ -53,7 +53,13 @@ class Disk {
     fs::copy_file(path, kept);
     return kept.string();
   }
+  // Another name of the same bytes.
+  void linked(const std::string& from, const std::string& to) {
+    if (const auto size = synced_.find(from); size != synced_.end()) synced_[to] = size->second;
+    names_.push_back({Name::Made, to, "", ""});
+  }
   void renamed(const std::string& from, const std::string& to, std::string kept) {
+    if (fs::is_directory(to)) move_all(from + "/", to + "/");
     names_.push_back({Name::Renamed, to, from, std::move(kept)});
     if (const auto size = synced_.find(from); size != synced_.end()) {
       synced_[to] = size->second;
@@ -86,6 +92,18 @@ class Disk {
   };
 
   bool tossed() { return random_() % 2 == 0; }
+
+  // What is known of files in a folder that has another name now.
+  void move_all(const std::string& from, const std::string& to) {
+    const auto moved = [&](const std::string& path) {
+      return path.starts_with(from) ? to + path.substr(from.size()) : path;
+    };
+    for (Name& name : names_) name.path = moved(name.path), name.from = moved(name.from);
+    for (Write& write : writes_) write.path = moved(write.path);
+    std::map<std::string, std::uint64_t> synced;
+    for (const auto& [path, bytes] : synced_) synced[moved(path)] = bytes;
+    synced_ = std::move(synced);
+  }
 
   void spoil() {
     std::error_code ignored;
@@ -148,7 +166,7 @@ class AppendedFile : public rocksdb::FSWritableFileOwnerWrapper {
 
  private:
   IOStatus noted(IOStatus status) {
-    if (status.ok()) disk_.synced(path_, target()->GetFileSize({}, nullptr));
+    if (status.ok()) disk_.synced(path_, fs::file_size(path_));
     return status;
   }
   const std::string path_;
@@ -220,6 +238,17 @@ class PowerCutFiles : public rocksdb::FileSystemWrapper {
       return status;
     });
   }
+  IOStatus ReopenWritableFile(const std::string& path, const rocksdb::FileOptions& options,
+                              std::unique_ptr<FSWritableFile>* result, IODebugContext* debug) override {
+    return disk_.run([&] {
+      const bool fresh = !fs::exists(path);
+      IOStatus status = target()->ReopenWritableFile(path, options, result, debug);
+      if (!status.ok()) return status;
+      if (fresh) disk_.made(path);
+      *result = std::make_unique<AppendedFile>(std::move(*result), path, disk_);
+      return status;
+    });
+  }
   IOStatus NewRandomRWFile(const std::string& path, const rocksdb::FileOptions& options,
                            std::unique_ptr<rocksdb::FSRandomRWFile>* result, IODebugContext* debug) override {
     IOStatus status = target()->NewRandomRWFile(path, options, result, debug);
@@ -238,6 +267,14 @@ class PowerCutFiles : public rocksdb::FileSystemWrapper {
       std::string kept = disk_.keep(to);
       IOStatus status = target()->RenameFile(from, to, options, debug);
       if (status.ok()) disk_.renamed(from, to, std::move(kept));
+      return status;
+    });
+  }
+  IOStatus LinkFile(const std::string& from, const std::string& to, const IOOptions& options,
+                    IODebugContext* debug) override {
+    return disk_.run([&] {
+      IOStatus status = target()->LinkFile(from, to, options, debug);
+      if (status.ok()) disk_.linked(from, to);
       return status;
     });
   }

@@ -1,83 +1,107 @@
-// The power goes at every file operation of a scripted life of a database: nothing that was
-// acknowledged is lost, nothing is there in part, and it opens.
+// The power goes at every file operation of a scripted life of a database that is opened, written,
+// loaded with tables, merged, purged, backed up and closed: nothing that was acknowledged is lost,
+// nothing is there in part, and it opens.
 #include <gtest/gtest.h>
 
 #include <random>
 
+#include "storage/backup.h"
+#include "tests/crash/folder.h"
 #include "tests/crash/power_cut_files.h"
 #include "tests/crash/workload.h"
-#include "tests/support/store_fixture.h"
 
 namespace entente {
 namespace {
+namespace fs = std::filesystem;
 
 constexpr int kLives = 4, kCommitsALife = 4;
+constexpr int kCommits = 1 + kLives * kCommitsALife;
 
 // Opens, writes, closes, and again: recovery, flushes, deletions of logs, and FILES are all in it.
-// Tells what it acknowledged; then, if the power held, how many operations there were.
-int live(const std::filesystem::path& directory, const Workload& workload, int cut, unsigned seed, const Tell& tell) {
+// Tells what it acknowledged, a backup as the negative number of its commit; at last, if the power
+// held, how many operations there were.
+int live(const fs::path& folder, const Workload& workload, int cut, unsigned seed, const Tell& tell) {
   int operations = 0;
   const auto files = power_cut_files(cut, seed, &operations);
   for (int life = 0; life < kLives; ++life) {
-    auto store = Store::open(directory, Access::Write, files);
-    if (!store) {
-      std::fprintf(stderr, "%s\n", store.error().message.c_str());
-      return 3;
-    }
+    auto store = Store::open(folder / "db", Access::Write, files);
+    if (!store) return fail(3, store.error().message);
     if (const int wrong = import_all(**store, workload, 2 + life * kCommitsALife, kCommitsALife, tell)) return wrong;
+    if (life != 1) continue;
+    const auto copied = backup(**store, folder / "backup");
+    if (!copied) return fail(4, copied.error().message);
+    tell(-int(copied->commit.value));
   }
-  tell(operations);
+  tell(1000 + operations);
   return 0;
 }
 
-TEST(PowerCut, LosesNothingThatWasAcknowledgedAtAnyFileOperation) {
-  const TemporaryDirectory temporary;
-  const auto fresh = temporary.path() / "fresh";
-  const unsigned seed = std::random_device{}();
-  SCOPED_TRACE("seed " + std::to_string(seed));
-  const Workload workload{.seed = seed, .largest = 8 << 10};
-  const auto folder_of = [&] { return temporary.path() / "run"; };  // what `keep` keeps lies in it
-  {
+class PowerCut : public ::testing::Test {
+ protected:
+  fs::path folder() const { return temporary_.path() / "run"; }  // what `keep` keeps lies in it
+  void make_first_commit() {
     Child maker([&](const Tell& tell) {
-      const auto store = Store::open(fresh, Access::Create);
-      return store ? import_all(**store, workload, 1, 1, tell) : 3;
+      const auto store = Store::open(fresh_, Access::Create);
+      return store ? import_all(**store, workload_, 1, 1, tell) : 3;
     });
     ASSERT_EQ(maker.wait(), 0);
   }
-  const auto start = [&] {
-    std::filesystem::remove_all(folder_of());
-    std::filesystem::create_directory(folder_of());
-    std::filesystem::copy(fresh, folder_of() / "db", std::filesystem::copy_options::recursive);
-  };
-
-  int operations = 0;
-  start();
-  {
-    Child whole([&](const Tell& tell) { return live(folder_of() / "db", workload, 0, 0, tell); });
-    for (int number; whole.next(number);) operations = number;
-    ASSERT_EQ(whole.wait(), 0);
-    ASSERT_GT(operations, 100);
+  void start() {
+    fs::remove_all(folder());
+    fs::create_directory(folder());
+    fs::copy(fresh_, folder() / "db", fs::copy_options::recursive);
+  }
+  int count_operations() {
+    start();
+    Child whole([&](const Tell& tell) { return live(folder(), workload_, 0, 0, tell); });
+    int last = 0;
+    for (int number; whole.next(number);) last = number;
+    EXPECT_EQ(whole.wait(), 0);
+    return last - 1000;
   }
 
-  const int points = how_often(100, 10000);
-  int lost_power = 0;
-  for (int point = 0; point < points; ++point) {
-    // Every operation in turn if there are that many points, else evenly among them.
-    const int cut = points >= operations ? 1 + point % operations : 1 + point * operations / points;
+  // Whether the power went.
+  bool cut_and_look(int cut, unsigned seed) {
     start();
-    int promised = 1;
+    int promised = 1, backed_up = 0, how = 0;
     {
-      Child cutting([&](const Tell& tell) {
-        return live(folder_of() / "db", workload, cut, seed + unsigned(point), tell);
-      });
-      for (int number; cutting.next(number);)
+      Child cutting([&](const Tell& tell) { return live(folder(), workload_, cut, seed, tell); });
+      for (int number; cutting.next(number);) {
         if (number == promised + 1) promised = number;
-      const int how = cutting.wait();
-      ASSERT_TRUE(how == kPowerGone || how == 0) << "cut " << cut << ": " << how;
-      lost_power += how == kPowerGone;
+        if (number < 0) backed_up = -number;
+      }
+      how = cutting.wait();
     }
-    Child looking([&](const Tell& tell) { return verify(folder_of() / "db", workload, promised, tell); });
-    ASSERT_EQ(looking.wait(), 0) << "cut at operation " << cut << " of " << operations << ", point " << point;
+    EXPECT_TRUE(how == kPowerGone || how == 0) << how;
+    Child looking([&](const Tell& tell) {
+      if (const int wrong = verify(folder() / "db", workload_, promised, tell)) return wrong;
+      if (backed_up && !fs::exists(folder() / "backup")) return fail(50, "an acknowledged backup is gone");
+      if (!fs::exists(folder() / "backup")) return 0;
+      return verify(folder() / "backup", workload_, 1 + 2 * kCommitsALife, tell);
+    });
+    EXPECT_EQ(looking.wait(), 0) << "commit " << promised << " was promised";
+    return how == kPowerGone;
+  }
+
+  unsigned seed_ = seed_of_run();
+  WorkFolder temporary_{fast_folder()};
+  fs::path fresh_ = temporary_.path() / "fresh";
+  Workload workload_{.seed = seed_, .largest = 8 << 10, .verbs = true, .rows = 20};
+};
+
+// Every operation in turn if there are that many points, else evenly among them.
+TEST_F(PowerCut, LosesNothingThatWasAcknowledgedAtAnyFileOperation) {
+  make_first_commit();
+  const int operations = count_operations();
+  ASSERT_GT(operations, 100);
+  const int points = how_often(500, 10000);
+  int lost_power = 0;
+  for (int point = 0; point < points && !HasFailure(); ++point) {
+    const int cut = points >= operations ? 1 + point % operations : int(1 + std::int64_t(point) * operations / points);
+    SCOPED_TRACE("cut at operation " + std::to_string(cut) + " of " + std::to_string(operations) + ", point " +
+                 std::to_string(point) + "; " +
+                 replay("PowerCut.LosesNothingThatWasAcknowledgedAtAnyFileOperation", seed_, points));
+    lost_power += cut_and_look(cut, seed_ + unsigned(point));
   }
   std::printf("%d power cuts among %d file operations: nothing lost\n", lost_power, operations);
   EXPECT_GT(lost_power, points / 2);
