@@ -1,0 +1,50 @@
+// Every reader of foreign bytes, on valid inputs, on inputs that once were a fault, and on the same
+// ten thousand mutations each time (500 where one takes long). Promises are in the targets; a
+// broken one, a sanitizer's report or a minute without an answer ends the test program.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "tests/fuzz/mutate.h"
+#include "tests/fuzz/target.h"
+
+namespace entente::fuzz {
+namespace {
+namespace fs = std::filesystem;
+
+class Fuzz : public ::testing::TestWithParam<Target> {
+ protected:
+  void SetUp() override { ::alarm(std::getenv("ENTENTE_LONG") ? 3600 : 300); }
+  void TearDown() override { ::alarm(0); }
+};
+
+TEST_P(Fuzz, TakesWhatIsValid) {
+  for (const std::string& seed : GetParam().seeds()) GetParam().run(seed);
+}
+
+TEST_P(Fuzz, TakesWhatOnceWasAFault) {
+  const fs::path folder = fs::path(ENTENTE_FOUND) / GetParam().name;
+  if (!fs::exists(folder)) return;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    std::ifstream in(entry.path(), std::ios::binary);
+    GetParam().run(std::string(std::istreambuf_iterator<char>(in), {}));
+  }
+}
+
+TEST_P(Fuzz, TakesMutations) {
+  const bool slow = GetParam().name == "reader" || GetParam().name == "sentences" || GetParam().name == "table";
+  const int usually = slow ? 500 : 10'000;
+  std::mt19937 random(1);
+  const std::vector<std::string> seeds = GetParam().seeds();
+  for (int i = 0; i < (std::getenv("ENTENTE_LONG") ? 100 : 1) * usually; ++i) GetParam().run(mutated(seeds, random));
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, Fuzz, ::testing::ValuesIn(targets().begin(), targets().end()),
+                         [](const auto& target) { return std::string(target.param.name); });
+
+}  // namespace
+}  // namespace entente::fuzz
