@@ -17,8 +17,8 @@
 #include <variant>
 #include <vector>
 
+#include "tools/answer/question.h"
 #include "tools/cli/exit_code.h"
-#include "tools/cli/question.h"
 
 namespace entente {
 

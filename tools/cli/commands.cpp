@@ -16,6 +16,8 @@ std::vector<Command> all_commands() {
       why_command(),
       search_command(),
       stats_command(),
+      export_command(),
+      serve_command(),
       // keeping
       check_command(),
       log_command(),

@@ -8,12 +8,14 @@
 namespace entente {
 
 Command check_command();
+Command export_command();
 Command extract_command();
 Command import_command();
 Command log_command();
 Command path_command();
 Command rank_command();
 Command search_command();
+Command serve_command();
 Command show_command();
 Command slice_command();
 Command stats_command();

@@ -56,7 +56,7 @@ Router::Found Router::find(const Request& request) const {
 
 Response Router::answer(const Found& found, const Request& request, std::function<bool()> client_left) {
   try {
-    return found.route->handler(Call{request, found.captured, std::move(client_left)});
+    return found.route->handler(Call{request, found.route, found.captured, std::move(client_left)});
   } catch (const std::bad_alloc&) {
     return problem(503, "there is not enough memory for this answer", "ask for less");
   } catch (const std::exception&) {

@@ -12,8 +12,10 @@
 namespace entente::serve {
 
 // What a handler gets: the request, and the segments that stood for `{...}` in the pattern.
+struct Route;
 struct Call {
   const Request& request;
+  const Route* route;
   std::vector<std::string_view> captured;
   std::function<bool()> client_left;
 };

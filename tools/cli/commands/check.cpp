@@ -2,10 +2,10 @@
 
 #include <iostream>
 
+#include "tools/answer/json.h"
+#include "tools/answer/session.h"
 #include "tools/cli/commands.h"
-#include "tools/cli/json.h"
 #include "tools/cli/output.h"
-#include "tools/cli/session.h"
 
 namespace entente {
 namespace {

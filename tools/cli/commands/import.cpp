@@ -2,13 +2,13 @@
 #include <memory>
 
 #include "storage/store.h"
+#include "tools/answer/edge_row.h"
+#include "tools/answer/json.h"
+#include "tools/answer/session.h"
 #include "tools/cli/authorship.h"
 #include "tools/cli/commands.h"
-#include "tools/cli/edge_row.h"
-#include "tools/cli/json.h"
 #include "tools/cli/knowledge.h"
 #include "tools/cli/output.h"
-#include "tools/cli/session.h"
 #include "tools/import/article.h"
 #include "tools/import/reader.h"
 

@@ -4,10 +4,10 @@
 #include <sstream>
 
 #include "graph/catalog.h"
+#include "tools/answer/json.h"
+#include "tools/answer/session.h"
 #include "tools/cli/commands.h"
-#include "tools/cli/json.h"
 #include "tools/cli/output.h"
-#include "tools/cli/session.h"
 
 namespace entente {
 namespace {

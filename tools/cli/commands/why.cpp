@@ -1,13 +1,13 @@
 #include <charconv>
 #include <iostream>
-#include <memory>
 #include <map>
+#include <memory>
 
+#include "tools/answer/edge_row.h"
+#include "tools/answer/json.h"
+#include "tools/answer/session.h"
 #include "tools/cli/commands.h"
-#include "tools/cli/edge_row.h"
-#include "tools/cli/json.h"
 #include "tools/cli/output.h"
-#include "tools/cli/session.h"
 
 namespace entente {
 namespace {

@@ -1,4 +1,4 @@
-#include "tools/cli/json.h"
+#include "tools/answer/json.h"
 
 #include <boost/json/serialize.hpp>
 #include <iostream>
@@ -23,6 +23,7 @@ json::value date(const Bound& bound, bool last) {
 json::object to_json(const Source& source) {
   json::object out;
   out["document"] = source.document;
+  out["document_id"] = source.document_id.value;
   out["title"] = text_or_null(source.title);
   out["publisher"] = text_or_null(source.publisher);
   out["published"] = text_or_null(source.published);
@@ -94,9 +95,12 @@ json::object to_json(const EdgeRow& row) {
   json::object out;
   out["id"] = row.edge.id.value;
   out["head"] = row.head;
+  out["head_id"] = row.edge.head.value;
   out["head_label"] = row.head_label;
   out["type"] = row.type;
+  out["family"] = name_of(row.family);
   out["tail"] = row.tail;
+  out["tail_id"] = row.edge.tail.value;
   out["tail_label"] = row.tail_label;
   put_dates(out, row.edge.valid);
   out["holds"] = name_of(row.holds);

@@ -1,4 +1,4 @@
-#include "tools/cli/session.h"
+#include "tools/answer/session.h"
 
 #include <algorithm>
 #include <charconv>
@@ -91,14 +91,13 @@ std::string quoted(const std::string& word) {
 }
 
 std::string day_text(Day day, Day infinite) { return day == infinite ? "" : edtf_of(day); }
+}  // namespace
 
-// `2024-09-02` for one day, else `FROM..TO` with the last day included; `..` is any time.
 std::string window_text(const DayRange& window) {
   if (window.from != kFirstDay && window.to == window.from + std::chrono::days(1)) return edtf_of(window.from);
   return day_text(window.from, kFirstDay) + ".." +
          (window.to == kLastDay ? "" : edtf_of(window.to - std::chrono::days(1)));
 }
-}  // namespace
 
 fs::path database_directory(const Common& common) {
   if (!common.database.empty()) return common.database;
@@ -112,8 +111,7 @@ fs::path database_directory(const Common& common) {
 }
 
 Result<Session> Session::open(const Common& common, const When& when) {
-  const auto window = window_of(when);
-  if (!window) return window.error();
+  if (const auto window = window_of(when); !window) return window.error();
   auto store = Store::open(database_directory(common), Access::Read);
   if (!store) {
     // A database that is not there is not an answer that is not there.
@@ -121,8 +119,15 @@ Result<Session> Session::open(const Common& common, const When& when) {
     if (error.code == Code::NotFound) error.code = Code::Unavailable;
     return error;
   }
+  return on(std::move(*store), when);
+}
+
+Result<Session> Session::on(std::shared_ptr<const Store> store, const When& when, LoadSnapshot load) {
+  const auto window = window_of(when);
+  if (!window) return window.error();
   Session session;
-  session.store_ = std::move(*store);
+  session.store_ = std::move(store);
+  session.load_ = std::move(load);
   session.read_.emplace(session.store_->begin_read());
   const auto commit = commit_known_by(*session.read_, when.known_by);
   if (!commit) return commit.error();
@@ -180,7 +185,7 @@ Result<NodeId> Session::node_named(std::string_view name) const {
 
 Result<std::shared_ptr<const Snapshot>> Session::snapshot() {
   if (!snapshot_) {
-    auto loaded = load_snapshot(*read_, as_of_);
+    auto loaded = load_ ? load_(*read_, commit()) : load_snapshot(*read_, as_of_);
     if (!loaded) return loaded.error();
     snapshot_ = std::move(*loaded);
   }

@@ -1,4 +1,4 @@
-#include "tools/cli/edge_row.h"
+#include "tools/answer/edge_row.h"
 
 #include <set>
 
@@ -49,6 +49,7 @@ Result<EdgeRow> EdgeReader::row(const Edge& edge) {
   row.tail = (*tail)->name, row.tail_label = ontology.label((*tail)->label).name;
   row.type = ontology.type(edge.type).name;
   row.forward = ontology.type(edge.type).forward;
+  row.family = ontology.type(edge.type).family;
   row.holds = session_.as_of().holds(edge.valid);
   for (const Statement& statement : edge.statements) {
     const auto text = text_of(statement.evidence.document);
@@ -58,7 +59,7 @@ Result<EdgeRow> EdgeReader::row(const Edge& edge) {
       return Error{Code::Corruption, "edge " + std::to_string(edge.id.value) + " cites characters that its document lacks"};
     Source source;
     const Document& document = (*text)->document;
-    source.document = document.name;
+    source.document_id = document.id, source.document = document.name;
     source.title = document.title, source.publisher = document.publisher;
     source.published = document.published.edtf(), source.url = document.url;
     source.start = statement.evidence.start, source.end = statement.evidence.end;

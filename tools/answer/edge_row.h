@@ -1,0 +1,67 @@
+// EdgeRow: an edge with everything a person may want to read of it, looked up late.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "graph/snapshot.h"
+#include "schema/fact.h"
+#include "tools/answer/session.h"
+
+namespace entente {
+
+// One statement's source, ready to print.
+struct Source {
+  DocumentId document_id;
+  std::string document;  // what the user calls it: "001"
+  std::string title, publisher, published, url;
+  std::uint64_t start = 0, end = 0;  // characters
+  std::string quote;                 // the stored text there
+  std::string speaker;               // empty: the document's own voice
+  Interval valid;
+  std::string time_phrase, extractor;
+  double confidence = 0;
+  StatementId statement;
+  CommitId since;
+};
+
+struct EdgeRow {
+  Edge edge;
+  std::string head, head_label, type, tail, tail_label;
+  std::string forward;          // "controls"
+  Family family = Family::Structure;
+  Truth holds = Truth::Yes;     // at the valid time asked for
+  std::vector<Source> sources;  // by statement
+  std::string speaker() const;  // the first that is told
+};
+
+// Reads rows of one session, each document once. Borrows the session.
+class EdgeReader {
+ public:
+  explicit EdgeReader(const Session& session) : session_(session) {}
+
+  // NotFound if there is no such edge as of the session.
+  Result<EdgeRow> row(EdgeId id);
+  Result<EdgeRow> row(const Edge& edge);
+
+ private:
+  struct Text {
+    Document document;
+    std::string text;
+  };
+  Result<const Text*> text_of(DocumentId id);
+  Result<const Node*> node_of(NodeId id);
+
+  const Session& session_;
+  std::map<DocumentId, Text> texts_;
+  std::map<NodeId, Node> nodes_;
+};
+
+// How people write the time of an edge: `2024-09-01 → …`, `2023-11`, `? → 2019`, `undated`.
+std::string when_text(const Interval& valid);
+// `actual`, `alleged by Xi Jinping`, with `not` where it is denied.
+std::string mood_text(const EdgeRow& row);
+// `The Reader 2024-08-06 (+2)`
+std::string sources_text(const EdgeRow& row);
+
+}  // namespace entente

@@ -1,0 +1,145 @@
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "tools/answer/session.h"
+#include "tools/cli/commands.h"
+#include "tools/cli/knowledge.h"
+#include "tools/cli/output.h"
+#include "tools/serve/api.h"
+#include "tools/serve/database.h"
+#include "tools/serve/server.h"
+
+namespace entente {
+namespace {
+namespace fs = std::filesystem;
+
+struct Typed {
+  std::uint32_t port = 7373;
+  std::uint32_t max_connections = 2000;
+};
+
+// `.entente` in a folder is called as the folder; `news.entente` is `news`.
+std::string name_of(const fs::path& directory) {
+  std::error_code ignored;
+  const fs::path whole = fs::weakly_canonical(directory, ignored);
+  const std::string last = whole.filename().string();
+  if (last == ".entente") return whole.parent_path().filename().string();
+  return whole.stem().string();
+}
+
+// Tells the other programs of this user where the server is and what to write with; goes with it.
+class Notice {
+ public:
+  static Result<Notice> write(const fs::path& file, const std::string& address, const std::string& token) {
+    std::error_code ignored;
+    fs::remove(file, ignored);  // of a server that was killed: the lock of the writer says it is gone
+    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    const std::string text = address + "\n" + token + "\n" + std::to_string(::getpid()) + "\n";
+    if (descriptor < 0 || ::write(descriptor, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
+      if (descriptor >= 0) ::close(descriptor);
+      return Error{Code::Unavailable, "cannot write " + file.string() + "; may you write in the database's folder?"};
+    }
+    ::close(descriptor);
+    return Notice(file);
+  }
+  Notice(Notice&& other) noexcept : file_(std::exchange(other.file_, {})) {}
+  ~Notice() {
+    std::error_code ignored;
+    if (!file_.empty()) fs::remove(file_, ignored);
+  }
+
+ private:
+  explicit Notice(fs::path file) : file_(std::move(file)) {}
+  fs::path file_;
+};
+
+// The reader is opened when the first article comes: it costs a moment, and many never import.
+serve::ReadText importer() {
+  struct Late {
+    std::mutex mutex;
+    std::optional<Reader> reader;
+  };
+  return [late = std::make_shared<Late>()](const serve::Upload& upload) -> Result<Extract> {
+    const Reader* reader = nullptr;
+    {
+      const std::lock_guard lock(late->mutex);
+      if (!late->reader) {
+        auto opened = open_reader("", "");
+        if (!opened) return opened.error();
+        late->reader.emplace(std::move(*opened));
+      }
+      reader = &*late->reader;
+    }
+    const auto article = make_article(upload.name, upload.text, {upload.title, upload.publisher, upload.published, upload.url});
+    if (!article) return article.error();
+    return reader->read(*article);
+  };
+}
+
+ExitCode serve_database(const Question& question, const Typed& typed) {
+  // Before any thread begins, so that all of them leave these signals to the wait below.
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+  ::umask(077);
+
+  const fs::path directory = database_directory(question.common);
+  auto store = Store::open(directory, Access::Create);
+  if (!store) return fail(store.error()), ExitCode::Database;
+  serve::Database database(std::move(*store), name_of(directory), importer());
+
+  auto listener = serve::Listener::open(static_cast<std::uint16_t>(typed.port));
+  if (!listener) return fail(listener.error()), ExitCode::Database;
+  const std::string port = std::to_string(listener->port());
+  serve::Rules rules{{"localhost:" + port, "127.0.0.1:" + port}, serve::random_token()};
+  if (listener->port() == 80) rules.hosts.insert(rules.hosts.end(), {"localhost", "127.0.0.1"});
+  const std::string token = rules.token, address = "http://localhost:" + port + "/";
+
+  serve::Counts counts;
+  serve::Router router(std::move(rules));
+  serve::add_page(router);
+  serve::add_questions(router, database);
+  serve::add_facts(router, database);
+  serve::add_files(router, database);
+  serve::add_changes(router, database);
+  serve::add_service(router, database, counts);
+
+  const auto notice = Notice::write(directory / "server", address, token);
+  if (!notice) return fail(notice.error()), ExitCode::Database;
+  serve::Server server(std::move(*listener), router, {.max_connections = typed.max_connections}, counts);
+  std::cout << "page   " << address << "#token=" << token << "\n"
+            << "data   " << address << "v1/openapi.json\n"
+            << "stop   Ctrl-C" << std::endl;
+
+  int signal = 0;
+  sigwait(&ends, &signal);
+  if (!question.common.quiet) remark("stopping: what is being answered gets five seconds");
+  database.stop();
+  server.stop();
+  return ExitCode::Found;
+}
+}  // namespace
+
+Command serve_command() {
+  const auto typed = std::make_shared<Typed>();
+  Command command("serve", "a page and an interface over HTTP, for this machine alone");
+  command.option("--port", &typed->port, "0: any free one (7373)", "PORT", {0, 65535})
+      .option("--max-connections", &typed->max_connections, "more are turned away (2000)", "N", {1, 20000})
+      .example("entente serve")
+      .example("entente --db news.entente serve --port 0")
+      .answers("nothing: it serves until it is stopped");
+  return command.runs([typed](const Question& question) { return serve_database(question, *typed); });
+}
+
+}  // namespace entente

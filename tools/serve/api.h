@@ -1,0 +1,19 @@
+// The interface: every address under /v1, each a route with a sentence of what it answers.
+//
+// Answers are the objects that the command line prints with --json. `entente help json` has the shapes.
+#pragma once
+#include "tools/serve/database.h"
+#include "tools/serve/router.h"
+#include "tools/serve/server.h"
+
+namespace entente::serve {
+
+void add_questions(Router& router, Database& database);  // search, entities, paths, rank, timeline, slice, diff
+void add_facts(Router& router, Database& database);      // about, facts, documents, commits
+void add_files(Router& router, Database& database);      // export, snapshots, import
+void add_changes(Router& router, Database& database);    // the stream of commits
+// Health, metrics, the description of the interface: last, for it describes the routes before it.
+void add_service(Router& router, Database& database, const Counts& counts);
+void add_page(Router& router);  // the web page, if it was built
+
+}  // namespace entente::serve

@@ -1,0 +1,149 @@
+#include <boost/json/serialize.hpp>
+#include <sstream>
+
+#include "schema/digest.h"
+#include "schema/text.h"
+#include "tools/answer/edge_row.h"
+#include "tools/answer/json.h"
+#include "tools/answer/part.h"
+#include "tools/exchange/graph_export.h"
+#include "tools/serve/api.h"
+#include "tools/serve/ask.h"
+#include "tools/serve/compress.h"
+
+namespace entente::serve {
+namespace json = boost::json;
+namespace {
+
+// What a file was narrowed by, beside the clocks.
+std::string filter_text(const Request& request) {
+  std::string text;
+  for (const auto& [name, value] : request.query)
+    if (name != "as_of" && name != "during" && name != "known_by")
+      text += (text.empty() ? "" : ", ") + name + "=" + value;
+  return text;
+}
+
+Response exported(const Call& call, Database& database) {
+  if (const auto checked = check_parameters(call); !checked) return problem(checked.error());
+  const auto format = exchange::export_format_named(call.captured[0]);
+  if (!format) return problem(format.error());
+  auto session = database.ask(when_of(call.request));
+  if (!session) return problem(session.error());
+  std::vector<NodeId> around;
+  for (const std::string& name : call.request.parameters("around")) {
+    const auto node = node_of(*session, name);
+    if (!node) return problem(node.error().within("around"));
+    around.push_back(*node);
+  }
+  const auto limit = number_of(call.request, "limit", ~std::size_t{0}, 1, ~std::size_t{0});
+  if (!limit) return problem(limit.error());
+  const auto where = where_of(call.request);
+  if (!where) return problem(where.error());
+  const auto slice = session->slice(*where, around);
+  if (!slice) return problem(slice.error());
+  const auto graph = export_of(*session, *slice, part_of(*slice, around, *limit), filter_text(call.request));
+  if (!graph) return problem(graph.error());
+  std::ostringstream out;
+  (*format)->write(*graph, out);
+
+  Response response;
+  response.body = std::move(out).str();
+  response.set("ETag", "\"" + hex(sha256(response.body)).substr(0, 32) + "\"");
+  response.set("Content-Type", std::string((*format)->content_type));
+  response.set("Content-Disposition", "attachment; filename=\"entente-" + std::to_string(session->commit().value) + "." +
+                                          std::string((*format)->ending) + "\"");
+  response.set("Cache-Control", call.request.parameter("known_by").starts_with('#') ? "private, max-age=31536000, immutable"
+                                                                                    : "private, no-cache");
+  response.set("Vary", "Accept-Encoding");
+  const Coding coding = preferred_coding(call.request.field("accept-encoding"));
+  if (coding != Coding::Plain) {
+    response.body = compressed(response.body, coding);
+    response.set("Content-Encoding", std::string(name_of(coding)));
+  }
+  return response;
+}
+
+Result<json::object> snapshots(Session& session, const Call&) {
+  json::array formats;
+  for (const exchange::ExportFormat& format : exchange::export_formats()) {
+    json::object row;
+    row["format"] = format.name;
+    row["content_type"] = format.content_type;
+    row["meaning"] = format.meaning;
+    row["url"] = "/v1/export/" + std::string(format.name) + "?known_by=%23" + std::to_string(session.commit().value);
+    formats.push_back(std::move(row));
+  }
+  json::object answer;
+  answer["formats"] = std::move(formats);
+  return answer;
+}
+
+// The edges that a document supports, as they stand now.
+Result<json::array> edges_of(Database& database, DocumentId document) {
+  const auto session = database.ask({});
+  if (!session) return session.error();
+  const auto citing = session->read().edges_citing(document);
+  if (!citing) return citing.error();
+  EdgeReader reader(*session);
+  json::array list;
+  for (const EdgeId id : *citing) {
+    if (list.size() == 300) break;
+    const auto row = reader.row(id);
+    if (!row) return row.error();
+    if (session->ontology().type(row->edge.type).family != Family::Evidence) list.push_back(to_json(*row));
+  }
+  return list;
+}
+
+Response import(const Call& call, Database& database) {
+  if (const auto checked = check_parameters(call); !checked) return problem(checked.error());
+  const Request& request = call.request;
+  if (request.body.empty()) return problem(400, "the body is empty", "send the text of an article");
+  if (const auto fault = find_utf8_fault(request.body))
+    return problem(400, "the text is not UTF-8: byte " + std::to_string(*fault) + " is wrong", "convert it first");
+  Upload upload;
+  upload.name = request.has_parameter("name") ? request.parameter("name") : "uploaded";
+  upload.text = request.body;
+  upload.title = request.parameter("title"), upload.publisher = request.parameter("publisher");
+  upload.published = request.parameter("published"), upload.url = request.parameter("url");
+  upload.author = request.parameter("author"), upload.note = request.parameter("note");
+  upload.idempotency_key = request.field("idempotency-key");
+  const auto done = database.import(upload);
+  if (!done) return problem(done.error());
+  auto edges = edges_of(database, done->outcome.document);
+  if (!edges) return problem(edges.error());
+  json::object answer = answer_without_clocks();
+  answer["name"] = upload.name;
+  answer["imported"] = !done->outcome.already_there;
+  answer["already_there"] = done->outcome.already_there;
+  answer["document"] = done->outcome.document.value;
+  answer["commit"] = done->commit.value;
+  answer["new_edges"] = done->outcome.new_edges;
+  answer["supported_edges"] = done->outcome.supported_edges;
+  answer["new_nodes"] = done->outcome.new_nodes;
+  answer["matched_nodes"] = done->outcome.matched_nodes;
+  answer["edges"] = std::move(*edges);
+  Response response;
+  response.status = done->outcome.already_there ? 200 : 201;
+  response.set("Content-Type", "application/json");
+  response.set("Cache-Control", "no-store");
+  response.set("Location", "/v1/documents/" + std::to_string(done->outcome.document.value));
+  response.body = json::serialize(answer) + "\n";
+  return response;
+}
+}  // namespace
+
+void add_files(Router& router, Database& database) {
+  router.add({"GET", "/v1/export/{format}", Access::Read, [&database](const Call& call) { return exported(call, database); },
+              "A part of the graph in a format of other programs: gexf, graphml, node-link, ...", {}, 0,
+              read_parameters({"around", "limit"})});
+  router.add({"GET", "/v1/snapshots", Access::Read,
+              [&database](const Call& call) { return answered(call, database, snapshots); },
+              "The formats of snapshots, with addresses whose answer never changes.", {}, 0, {"known_by"}});
+  router.add({"POST", "/v1/import", Access::Write, [&database](const Call& call) { return import(call, database); },
+              "Reads an article into the graph: one document, one commit.", {"text/plain", "text/markdown", "text/html"},
+              64ull * 1024 * 1024, {"name", "title", "publisher", "published", "url", "author", "note"}});
+}
+
+}  // namespace entente::serve

@@ -1,0 +1,105 @@
+#include "tools/serve/database.h"
+
+#include <chrono>
+
+#include "graph/load.h"
+
+namespace entente::serve {
+namespace {
+constexpr std::size_t kSnapshotsKept = 4;
+constexpr std::size_t kAnswerBytesKept = 64 * 1024 * 1024;
+
+Instant now() {
+  return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+}  // namespace
+
+Database::Database(std::unique_ptr<Store> store, std::string name, ReadText read_text)
+    : store_(std::move(store)), name_(std::move(name)), read_text_(std::move(read_text)),
+      last_(store_->begin_read().last_commit()) {}
+
+CommitId Database::last_commit() const {
+  const std::lock_guard lock(mutex_);
+  return last_;
+}
+
+Result<Session> Database::ask(const When& when) const {
+  return Session::on(store_, when, [this](const ReadTransaction& read, CommitId commit) { return snapshot(read, commit); });
+}
+
+Result<std::shared_ptr<const Snapshot>> Database::snapshot(const ReadTransaction& read, CommitId commit) const {
+  const std::lock_guard lock(loading_);
+  for (auto it = snapshots_.begin(); it != snapshots_.end(); ++it)
+    if (it->first == commit) {
+      snapshots_.splice(snapshots_.begin(), snapshots_, it);
+      return it->second;
+    }
+  // Of all times: a slice narrows it to the days of a question, so every question shares it.
+  auto loaded = load_snapshot(read, {.valid = std::nullopt, .recorded = commit});
+  if (!loaded) return loaded.error();
+  snapshots_.emplace_front(commit, *loaded);
+  if (snapshots_.size() > kSnapshotsKept) snapshots_.pop_back();
+  return *loaded;
+}
+
+Result<ImportDone> Database::import(const Upload& upload) {
+  const auto extract = read_text_(upload);
+  if (!extract) return extract.error();
+  const std::lock_guard turn(writing_);
+  auto write = store_->begin_write();
+  if (!write) return write.error();
+  const auto asserted = write->assert_extract(*extract);
+  if (!asserted) return asserted.error();
+  const std::string note = upload.note.empty() ? "import " + upload.name : upload.note;
+  const auto commit = write->commit(upload.author.empty() ? "server" : upload.author, note, now(), upload.idempotency_key);
+  if (!commit) return commit.error();
+  {
+    const std::lock_guard lock(mutex_);
+    last_ = std::max(last_, commit->id);
+  }
+  changed_.notify_all();
+  return ImportDone{*asserted, commit->id};
+}
+
+CommitId Database::wait_after(CommitId seen, std::chrono::milliseconds most) const {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, most, [&] { return stopped_ || last_ > seen; });
+  return last_;
+}
+
+void Database::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+  }
+  changed_.notify_all();
+}
+
+bool Database::stopped() const {
+  const std::lock_guard lock(mutex_);
+  return stopped_;
+}
+
+std::shared_ptr<const KeptAnswer> Database::kept(const std::string& key) const {
+  const std::lock_guard lock(keeping_);
+  const auto found = places_.find(key);
+  if (found == places_.end()) return nullptr;
+  kept_.splice(kept_.begin(), kept_, found->second);
+  return found->second->second;
+}
+
+void Database::keep(const std::string& key, std::shared_ptr<const KeptAnswer> answer) {
+  if (answer->body.size() > kAnswerBytesKept / 8) return;
+  const std::lock_guard lock(keeping_);
+  if (places_.count(key) != 0) return;
+  kept_bytes_ += answer->body.size() + key.size();
+  kept_.emplace_front(key, std::move(answer));
+  places_[key] = kept_.begin();
+  while (kept_bytes_ > kAnswerBytesKept) {
+    kept_bytes_ -= kept_.back().second->body.size() + kept_.back().first.size();
+    places_.erase(kept_.back().first);
+    kept_.pop_back();
+  }
+}
+
+}  // namespace entente::serve

@@ -1,0 +1,84 @@
+// Database: the one store that a server has open, what it keeps ready, and the line of writers.
+#pragma once
+#include <condition_variable>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+#include "schema/claim.h"
+#include "storage/store.h"
+#include "tools/answer/session.h"
+
+namespace entente::serve {
+
+// What a client says about a text that it uploads.
+struct Upload {
+  std::string name, text;
+  std::string title, publisher, published, url;
+  std::string author, note, idempotency_key;
+};
+// Reads a text into claims: the importer, given from outside, for serving knows no language.
+using ReadText = std::function<Result<Extract>(const Upload& upload)>;
+
+struct ImportDone {
+  AssertOutcome outcome;
+  CommitId commit;
+};
+
+// A finished answer, as it goes over the wire.
+struct KeptAnswer {
+  std::string body, etag;
+  bool compressed = false;
+};
+
+// All from any thread. Snapshots and answers are kept by commit, so nothing kept is ever stale.
+class Database {
+ public:
+  Database(std::unique_ptr<Store> store, std::string name, ReadText read_text);
+
+  const std::string& name() const { return name_; }
+  const Store& store() const { return *store_; }
+  CommitId last_commit() const;
+
+  // A session of one commit. Its snapshot is shared with others of that commit.
+  Result<Session> ask(const When& when) const;
+
+  // One document, one commit. Waits for its turn.
+  Result<ImportDone> import(const Upload& upload);
+
+  // Waits until there is a commit after `seen`, the time is over, or the server stops. Gives the last.
+  CommitId wait_after(CommitId seen, std::chrono::milliseconds most) const;
+  void stop();
+  bool stopped() const;
+
+  std::shared_ptr<const KeptAnswer> kept(const std::string& key) const;
+  void keep(const std::string& key, std::shared_ptr<const KeptAnswer> answer);
+
+ private:
+  Result<std::shared_ptr<const Snapshot>> snapshot(const ReadTransaction& read, CommitId commit) const;
+
+  const std::shared_ptr<Store> store_;
+  const std::string name_;
+  const ReadText read_text_;
+  std::mutex writing_;
+
+  mutable std::mutex mutex_;  // of last_ and stopped_
+  mutable std::condition_variable changed_;
+  CommitId last_;
+  bool stopped_ = false;
+
+  mutable std::mutex loading_;  // of snapshots_: who needs one that another loads waits for it
+  mutable std::list<std::pair<CommitId, std::shared_ptr<const Snapshot>>> snapshots_;  // newest use first
+
+  using Kept = std::list<std::pair<std::string, std::shared_ptr<const KeptAnswer>>>;
+  mutable std::mutex keeping_;  // of kept_, places_, kept_bytes_
+  mutable Kept kept_;           // newest use first
+  mutable std::unordered_map<std::string, Kept::iterator> places_;
+  std::size_t kept_bytes_ = 0;
+};
+
+}  // namespace entente::serve
