@@ -55,6 +55,7 @@ check_foreign("rocksdb/" "storage")
 check_foreign("boost/graph/" "graph")
 check_foreign("boost/beast/" "tools/serve")
 check_foreign("capnp/" "schema")
+check_foreign("gumbo[.]h" "tools/import/input")
 
 # Nothing but the options factory makes ReadOptions: RocksDB 7.8 loses rows silently without
 # ignore_range_deletions (storage/FORMAT.md says which upstream fault that is). DeleteRange and

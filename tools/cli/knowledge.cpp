@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <vector>
 
+#include "tools/cli/output.h"
+
 namespace entente {
 namespace fs = std::filesystem;
 
@@ -41,6 +43,9 @@ void ReadingOptions::declare(Command& command) {
       .option("--publisher", &metadata.publisher, "publisher, if the file does not say", "NAME")
       .option("--published", &metadata.published, "publication date, if the file does not say", "DATE")
       .option("--url", &metadata.url, "address, if the file does not say", "URL")
+      .option("--charset", &charset, "charset of the bytes, if nothing in them tells", "NAME")
+      .option("--jobs", &jobs, "how many articles are read at once (as many as there are processors)", "N",
+              {1, 256})
       .option("--lexicon", &lexicon, "folder of tables to use instead of the program's own", "DIR")
       .option("--model", &model, "language model to use instead of the program's own", "FILE");
 }
@@ -52,5 +57,20 @@ Status ReadingOptions::check() const {
 }
 
 Result<Reader> ReadingOptions::open() const { return open_reader(lexicon, model); }
+
+ReadOptions ReadingOptions::options() const {
+  ReadOptions options;
+  options.given = metadata;
+  options.charset = charset;
+  return options;
+}
+
+void remark_left_out(const Inputs& inputs) {
+  std::string line;
+  if (inputs.other_files() > 0) line = counted(inputs.other_files(), "file") + " of other kinds left out";
+  if (inputs.links() > 0)
+    line += (line.empty() ? "" : ", ") + counted(inputs.links(), "link") + " not followed";
+  if (!line.empty()) remark(line);
+}
 
 }  // namespace entente

@@ -5,7 +5,7 @@
 
 #include "schema/result.h"
 #include "tools/cli/command.h"
-#include "tools/import/article.h"
+#include "tools/import/input/inputs.h"
 #include "tools/import/reader.h"
 
 namespace entente {
@@ -20,11 +20,17 @@ Result<Reader> open_reader(const std::string& lexicon, const std::string& model)
 // What one may say of articles that do not say it themselves, and what else to read them with.
 struct ReadingOptions {
   Metadata metadata;
+  std::string charset;
   std::string lexicon, model;  // folder and file; empty: those that belong to the program
+  std::uint32_t jobs = 0;      // threads that read; 0: as many as the machine runs
 
   void declare(Command& command);
   Status check() const;  // InvalidArgument if a date cannot be read
   Result<Reader> open() const;
+  ReadOptions options() const;
 };
+
+// Says on standard error what folders held that was not taken for articles, if anything.
+void remark_left_out(const Inputs& inputs);
 
 }  // namespace entente

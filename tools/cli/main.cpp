@@ -5,9 +5,11 @@
 
 #include "tools/cli/output.h"
 #include "tools/cli/parser.h"
+#include "tools/import/input/worker.h"
 
 int main(int argc, char** argv) {
   using namespace entente;
+  if (const auto code = run_page_worker(argc, argv)) return *code;
   std::signal(SIGPIPE, SIG_DFL);  // `entente slice | head` ends quietly
   try {
     const Parsed parsed = parse_command_line(argc, argv);

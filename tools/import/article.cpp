@@ -1,17 +1,14 @@
 #include "tools/import/article.h"
 
 #include <algorithm>
-#include <boost/json.hpp>
-#include <cstring>
-#include <fstream>
-#include <sstream>
 
 #include "schema/digest.h"
 #include "schema/text.h"
+#include "tools/import/input/file.h"
+#include "tools/import/language.h"
 
 namespace entente {
 namespace {
-namespace fs = std::filesystem;
 using std::string_view;
 
 string_view trim(string_view text) {
@@ -22,24 +19,6 @@ string_view trim(string_view text) {
 
 string_view line_at(string_view text, std::size_t at) {
   return text.substr(at, text.find('\n', at) - at);
-}
-
-// `a`, and what it leaves out from `b`.
-Metadata join(Metadata a, const Metadata& b) {
-  const auto fill = [](std::string& mine, const std::string& other) {
-    if (mine.empty()) mine = other;
-  };
-  fill(a.title, b.title), fill(a.publisher, b.publisher);
-  fill(a.published, b.published), fill(a.url, b.url);
-  return a;
-}
-
-std::string* field_of(Metadata& meta, string_view key) {
-  if (key == "title") return &meta.title;
-  if (key == "publisher" || key == "source") return &meta.publisher;
-  if (key == "published" || key == "date") return &meta.published;
-  if (key == "url") return &meta.url;
-  return nullptr;
 }
 
 struct Header {
@@ -95,27 +74,6 @@ Header read_header(string_view text) {
   return header;
 }
 
-Result<Metadata> read_sidecar(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return Metadata{};
-  std::stringstream bytes;
-  bytes << stream.rdbuf();
-  boost::system::error_code fault;
-  const auto json = boost::json::parse(bytes.str(), fault);
-  if (fault || !json.is_object())
-    return Error{Code::InvalidArgument, file.string() + " is no JSON object of metadata"};
-  Metadata meta;
-  for (const auto& [key, value] : json.as_object()) {
-    std::string* field = field_of(meta, string_view(key.data(), key.size()));
-    if (field == nullptr || value.is_null()) continue;
-    if (!value.is_string())
-      return Error{Code::InvalidArgument,
-                   file.string() + ": '" + std::string(key) + "' is no text"};
-    *field = std::string(value.as_string());
-  }
-  return meta;
-}
-
 Result<Bound> publication_date(const std::string& name, string_view text) {
   if (text.size() > 10 && text[10] == 'T') text = text.substr(0, 10);  // 2024-08-06T09:00:00Z
   auto date = Bound::parse(text);
@@ -126,6 +84,10 @@ Result<Bound> publication_date(const std::string& name, string_view text) {
 
 Status check_text(const std::string& name, string_view text) {
   if (trim(text).empty()) return Error{Code::InvalidArgument, name + " is empty"};
+  if (text.size() > kLargestText)
+    return Error{Code::LimitReached, name + " has " + size_text(text.size()) +
+                                         " of text; an article has at most " +
+                                         size_text(kLargestText) + "; split it"};
   const auto head = text.substr(0, 4096);
   if (head.starts_with("%PDF-") || head.find('\0') != string_view::npos)
     return Error{Code::InvalidArgument, name + " is a binary file, not a text"};
@@ -137,11 +99,13 @@ Status check_text(const std::string& name, string_view text) {
                  name + " is a binary file, not a text: byte " + std::to_string(nul) + " is zero"};
   return kOk;
 }
-}  // namespace
-
-Result<Article> make_article(std::string name, std::string text, const Metadata& given) {
-  if (const auto status = check_text(name, text); !status) return status.error();
-  const Header header = read_header(text);
+Result<Article> make(std::string name, std::string text, const Header& header,
+                     const Metadata& given) {
+  const string_view read = string_view(text).substr(header.end);
+  if (trim(read).empty())
+    return Error{Code::InvalidArgument, name + " is empty: it has a header and no text"};
+  if (const auto why = why_not_english(read); !why.empty())
+    return Error{Code::InvalidArgument, name + " " + why};
   const Metadata meta = join(given, header.meta);
   const auto published = publication_date(name, meta.published);
   if (!published) return published.error();
@@ -156,24 +120,34 @@ Result<Article> make_article(std::string name, std::string text, const Metadata&
   document.text = std::move(text);
   return article;
 }
+}  // namespace
 
-Result<Article> read_article(const fs::path& file, const Metadata& given) {
-  std::error_code fault;
-  if (fs::is_directory(file, fault))
-    return Error{Code::InvalidArgument, file.string() + " is a folder, not an article"};
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream)
-    return Error{Code::NotFound, "cannot open " + file.string() + ": " + std::strerror(errno)};
-  std::stringstream bytes;
-  bytes << stream.rdbuf();
+Metadata join(Metadata a, const Metadata& b) {
+  const auto fill = [](std::string& mine, const std::string& other) {
+    if (mine.empty()) mine = other;
+  };
+  fill(a.title, b.title), fill(a.publisher, b.publisher);
+  fill(a.published, b.published), fill(a.url, b.url);
+  return a;
+}
 
-  fs::path sidecar = file;
-  sidecar.replace_extension(".meta.json");
-  const auto meta = read_sidecar(sidecar);
-  if (!meta) return meta.error();
-  auto article = make_article(file.string(), bytes.str(), join(given, *meta));
-  if (article) article->document.name = file.stem().string();
-  return article;
+std::string* field_of(Metadata& meta, string_view key) {
+  if (key == "title") return &meta.title;
+  if (key == "publisher" || key == "source" || key == "site") return &meta.publisher;
+  if (key == "published" || key == "date") return &meta.published;
+  if (key == "url") return &meta.url;
+  return nullptr;
+}
+
+Result<Article> make_article(std::string name, std::string text, const Metadata& given) {
+  if (const auto status = check_text(name, text); !status) return status.error();
+  const Header header = read_header(text);
+  return make(std::move(name), std::move(text), header, given);
+}
+
+Result<Article> make_article_of_page(std::string name, std::string text, const Metadata& given) {
+  if (const auto status = check_text(name, text); !status) return status.error();
+  return make(std::move(name), std::move(text), {}, given);
 }
 
 }  // namespace entente

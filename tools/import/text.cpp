@@ -125,6 +125,7 @@ Text read_text(const Article& article, const ZoneRules& rules, const Model* mode
   Text text;
   std::uint32_t paragraph = 0;
   bool first = true;
+  auto marked = article.marked.begin();
   for (std::size_t at = article.body; at < stored.size();) {
     const std::size_t end = std::min(stored.find('\n', at), stored.size());
     const string_view line = stored.substr(at, end - at);
@@ -132,7 +133,9 @@ Text read_text(const Article& article, const ZoneRules& rules, const Model* mode
     at = end + 1;
     if (line.find_first_not_of(" \t\r") == string_view::npos) continue;
 
-    const Zone zone = rules.zone_of(line, first);
+    while (marked != article.marked.end() && marked->end <= start) ++marked;
+    const bool told = marked != article.marked.end() && marked->begin <= start;
+    const Zone zone = told ? marked->zone : rules.zone_of(line, first);
     first = false;
     ++paragraph;
     bool open = false;

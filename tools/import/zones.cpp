@@ -47,6 +47,10 @@ Result<ZoneRules> ZoneRules::load(const std::filesystem::path& folder) {
       rule.zone = Zone::Byline;
     else if (row[1] == "headline")
       rule.zone = Zone::Headline;
+    else if (row[1] == "caption")
+      rule.zone = Zone::Caption;
+    else if (row[1] == "author note")
+      rule.zone = Zone::AuthorNote;
     else if (row[1] != "boilerplate")
       return table->fault(row, "unknown zone");
     rules.rules_.push_back(std::move(rule));

@@ -13,8 +13,18 @@ namespace entente {
 enum class Zone : std::uint8_t {
   Body,        // sentences of the article
   Headline,    // a title or a heading: names, but no grammar to lean on
-  Byline,      // who wrote it, about the author
-  Boilerplate  // "Write to ...", "You may also like": nothing is read
+  Byline,      // who wrote it
+  Boilerplate,  // "Write to ...", "You may also like": nothing is read
+  Caption,     // of a picture
+  AuthorNote,  // about the author, at the end
+  Dateline     // "GENEVA, May 3 (Agency) -": where and when a report was written
+};
+
+// A piece of a text of which the page itself tells the zone. Bytes, half-open.
+struct ZoneSpan {
+  std::uint64_t begin = 0, end = 0;
+  Zone zone = Zone::Body;
+  friend bool operator==(const ZoneSpan&, const ZoneSpan&) = default;
 };
 
 // The phrases by which lines are told apart: data/lexicon/zones.tsv. A value.

@@ -1,12 +1,12 @@
 #include <iostream>
 #include <memory>
+#include <set>
 
 #include "tools/cli/commands.h"
 #include "tools/cli/knowledge.h"
 #include "tools/cli/output.h"
-#include "tools/import/article.h"
+#include "tools/import/batch.h"
 #include "tools/import/gold.h"
-#include "tools/import/reader.h"
 
 namespace entente {
 namespace {
@@ -26,23 +26,30 @@ ExitCode extract_files(const Question& question, const Typed& typed) {
     fail({Code::Unavailable, "--out: cannot make the folder " + typed.out});
     return ExitCode::Input;
   }
-  std::size_t refused = 0;
-  for (const std::string& file : typed.files) {
-    const auto article = read_article(file, typed.reading.metadata);
-    if (!article) {
-      remark(file + ": " + article.error().message);
+  std::size_t refused = 0, read = 0;
+  std::set<std::string> names;  // of documents; two files of a name in two folders are two documents
+  Inputs inputs(typed.files);
+  Batch batch(*reader, inputs, typed.reading.options(), typed.reading.jobs);
+  while (auto item = batch.next()) {
+    if (!item->extract) {
+      remark(item->extract.error().message);
       ++refused;
       continue;
     }
-    const Extract extract = reader->read(*article);
+    Extract& extract = *item->extract;
+    const std::string name = extract.document.name;
+    for (int copy = 2; !names.insert(extract.document.name).second; ++copy)
+      extract.document.name = name + "-" + std::to_string(copy);
     if (auto written = write_gold(extract, typed.out); !written) {
       fail(written.error());
       return ExitCode::Input;
     }
+    ++read;
     if (!question.common.quiet)
-      remark(file + ": " + counted(extract.claims.size(), "claim") + ", " + counted(extract.nodes.size(), "name"));
+      remark(item->name + ": " + counted(extract.claims.size(), "claim") + ", " + counted(extract.nodes.size(), "name"));
   }
-  std::cout << counted(typed.files.size() - refused, "article") << " read into " << typed.out << "\n";
+  if (!question.common.quiet) remark_left_out(inputs);
+  std::cout << counted(read, "article") << " read into " << typed.out << "\n";
   return refused > 0 ? ExitCode::Input : ExitCode::Found;
 }
 }  // namespace
@@ -50,7 +57,8 @@ ExitCode extract_files(const Question& question, const Typed& typed) {
 Command extract_command() {
   const auto typed = std::make_shared<Typed>();
   Command command("extract", "read articles into files for evaluation, without a database");
-  command.word("files", &typed->files, "articles: UTF-8 text", "FILE")
+  command.word("files", &typed->files, "articles: text, HTML, PDF, JSON; folders of these; - for standard input",
+               "FILE")
       .required("--out", &typed->out, "folder for NAME.jsonl and NAME.entities.jsonl", "DIR");
   typed->reading.declare(command);
   command.example("entente extract articles/*.txt --out found");

@@ -9,8 +9,7 @@
 #include "tools/cli/commands.h"
 #include "tools/cli/knowledge.h"
 #include "tools/cli/output.h"
-#include "tools/import/article.h"
-#include "tools/import/reader.h"
+#include "tools/import/batch.h"
 
 namespace entente {
 namespace {
@@ -57,7 +56,10 @@ Status store_extract(Store& store, const Extract& extract, const Typed& typed, O
 }
 
 void report(const Outcome& outcome) {
-  if (outcome.error) return remark(outcome.file + ": " + outcome.error->message);
+  if (outcome.error)  // which says of itself of what it speaks, unless it comes from the store
+    return remark(outcome.error->message.find(outcome.file) != std::string::npos
+                      ? outcome.error->message
+                      : outcome.error->within(outcome.file).message);
   const AssertOutcome& asserted = outcome.asserted;
   if (asserted.already_there) return remark(outcome.file + ": already imported; nothing changed");
   remark(outcome.file + ": " + counted(asserted.new_edges, "new edge") + ", " +
@@ -88,16 +90,17 @@ ExitCode import_files(const Question& question, const Typed& typed) {
   const auto directory = database_directory(question.common);
   std::unique_ptr<Store> store;  // opened for the first article that can be read
   std::vector<Outcome> outcomes;
-  for (const std::string& file : typed.files) {
+  Inputs inputs(typed.files);
+  Batch batch(*reader, inputs, typed.reading.options(), typed.reading.jobs);
+  while (const auto item = batch.next()) {
     Outcome& outcome = outcomes.emplace_back();
-    outcome.file = file;
-    const auto article = read_article(file, typed.reading.metadata);
-    if (!article) {
-      outcome.error = article.error();
+    const std::string& file = outcome.file = item->name;
+    if (!item->extract) {
+      outcome.error = item->extract.error();
       report(outcome);
       continue;
     }
-    const Extract extract = reader->read(*article);
+    const Extract& extract = *item->extract;
     outcome.names = extract.nodes.size(), outcome.claims = extract.claims.size();
     if (typed.dry_run) {
       print_extract(extract);
@@ -119,6 +122,7 @@ ExitCode import_files(const Question& question, const Typed& typed) {
     if (!question.common.quiet || outcome.error) report(outcome);
   }
 
+  if (!question.common.quiet) remark_left_out(inputs);
   std::size_t imported = 0, known = 0, refused = 0;
   for (const Outcome& outcome : outcomes)
     ++(outcome.error ? refused : outcome.asserted.already_there ? known : imported);
@@ -146,11 +150,14 @@ ExitCode import_files(const Question& question, const Typed& typed) {
 Command import_command() {
   const auto typed = std::make_shared<Typed>();
   Command command("import", "read articles into the database");
-  command.word("files", &typed->files, "articles: UTF-8 text", "FILE");
+  command.word("files", &typed->files, "articles: text, HTML, PDF, JSON; folders of these; - for standard input",
+               "FILE");
   typed->reading.declare(command);
   typed->authorship.declare(command);
   command.flag("--dry-run", typed->dry_run, "print what would be imported, change nothing")
       .example("entente import articles/*.txt")
+      .example("entente import clippings/ --jobs 4")
+      .example("curl -s https://site.example/page | entente import - --published 2024-08-06")
       .example("entente import memo.txt --publisher \"The Reader\" --published 2024-08-06")
       .answers("imported, already_there, refused, files: [{file, imported, already_there, error, ...}]");
   return command.runs([typed](const Question& question) { return import_files(question, *typed); });
