@@ -2,7 +2,6 @@
 #include <sstream>
 
 #include "schema/digest.h"
-#include "schema/text.h"
 #include "tools/answer/edge_row.h"
 #include "tools/answer/json.h"
 #include "tools/answer/part.h"
@@ -100,11 +99,13 @@ Response import(const Call& call, Database& database) {
   if (const auto checked = check_parameters(call); !checked) return problem(checked.error());
   const Request& request = call.request;
   if (request.body.empty()) return problem(400, "the body is empty", "send the text of an article");
-  if (const auto fault = find_utf8_fault(request.body))
-    return problem(400, "the text is not UTF-8: byte " + std::to_string(*fault) + " is wrong", "convert it first");
   Upload upload;
   upload.name = request.has_parameter("name") ? request.parameter("name") : "uploaded";
   upload.text = request.body;
+  const std::string_view type = request.field("content-type");
+  upload.type = type.substr(0, type.find_first_of("; "));
+  for (char& c : upload.type)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   upload.title = request.parameter("title"), upload.publisher = request.parameter("publisher");
   upload.published = request.parameter("published"), upload.url = request.parameter("url");
   upload.author = request.parameter("author"), upload.note = request.parameter("note");
@@ -142,7 +143,7 @@ void add_files(Router& router, Database& database) {
               [&database](const Call& call) { return answered(call, database, snapshots); },
               "The formats of snapshots, with addresses whose answer never changes.", {}, 0, {"known_by"}});
   router.add({"POST", "/v1/import", Access::Write, [&database](const Call& call) { return import(call, database); },
-              "Reads an article into the graph: one document, one commit.", {"text/plain", "text/markdown", "text/html"},
+              "Reads an article into the graph: one document, one commit.", {"text/plain", "text/markdown", "text/html", "application/pdf"},
               64ull * 1024 * 1024, {"name", "title", "publisher", "published", "url", "author", "note"}});
 }
 

@@ -267,8 +267,8 @@ bool tells_the_same(const Snapshot& a, EdgeIndex x, const Snapshot& b, EdgeIndex
 
 Result<json::object> diff(Session& session, const Call& call, Database& database) {
   const Request& request = call.request;
-  const bool valid = request.has_parameter("from") || request.has_parameter("to");
-  const bool recorded = request.has_parameter("known_from") || request.has_parameter("known_to");
+  const bool valid = request.has_parameter("from") && request.has_parameter("to");
+  const bool recorded = request.has_parameter("known_from") && request.has_parameter("known_to");
   if (valid == recorded) return bad("compare two dates of one clock; write from=DATE&to=DATE, or known_from=WHEN&known_to=WHEN");
   When first = when_of(request), second = first;
   if (valid) {

@@ -17,7 +17,9 @@ namespace entente::serve {
 
 // What a client says about a text that it uploads.
 struct Upload {
-  std::string name, text;
+  std::string name;
+  std::string text;  // or a page or a PDF, as `type` says
+  std::string type = "text/plain";
   std::string title, publisher, published, url;
   std::string author, note, idempotency_key;
 };

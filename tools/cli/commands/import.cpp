@@ -10,6 +10,8 @@
 #include "tools/cli/knowledge.h"
 #include "tools/cli/output.h"
 #include "tools/import/batch.h"
+#include "tools/import/input/inputs.h"
+#include "tools/serve/client.h"
 
 namespace entente {
 namespace {
@@ -83,8 +85,54 @@ boost::json::object to_json(const Outcome& outcome) {
   return row;
 }
 
+// Hands each article to the server that has the database open, which reads and stores it. What is
+// wrong with the server will be wrong for the next article too: then `broken` says so.
+std::vector<Outcome> import_through(const serve::RunningServer& server, const Question& question, const Typed& typed,
+                                    Inputs& inputs, std::optional<Error>& broken) {
+  std::vector<Outcome> outcomes;
+  while (const auto input = inputs.next()) {
+    Outcome& outcome = outcomes.emplace_back();
+    outcome.file = input->name;
+    // Read here, where the file and its sidecar are; a page goes over whole, for its zones count too.
+    const auto article = read_input(*input, typed.reading.options());
+    if (!article) {
+      outcome.error = article.error();
+    } else {
+      serve::Upload upload;
+      upload.name = article->document.name, upload.text = article->document.text;
+      if (input->format == Format::Html && typed.reading.charset.empty() && !input->file.empty()) {
+        const auto file = File::open(input->file, input->links);
+        auto bytes = file ? file->read(kLargestPage) : Result<std::string>(file.error());
+        if (bytes) upload.type = "text/html", upload.text = std::move(*bytes);
+      }
+      upload.title = article->document.title, upload.publisher = article->document.publisher;
+      upload.published = article->document.published.edtf(), upload.url = article->document.url;
+      upload.author = typed.authorship.name(), upload.note = typed.authorship.note;
+      const auto done = server.import(upload);
+      if (done) outcome.asserted = done->outcome, outcome.commit = done->commit;
+      else outcome.error = done.error();
+    }
+    if (outcome.error && outcome.error->code == Code::Unavailable) return broken = *outcome.error, outcomes;
+    if (!question.common.quiet || outcome.error) report(outcome);
+  }
+  return outcomes;
+}
+
+ExitCode tell(const Question& question, const Typed& typed, const Inputs& inputs, const std::vector<Outcome>& outcomes);
+
 ExitCode import_files(const Question& question, const Typed& typed) {
   if (const auto valid = typed.reading.check(); !valid) return fail(valid.error());
+  if (const auto server = serve::RunningServer::of(database_directory(question.common)); server && !typed.dry_run) {
+    if (!typed.reading.lexicon.empty() || !typed.reading.model.empty())
+      return fail({Code::Unavailable, "the server at " + server->address() +
+                                          " has this database open and reads with its own tables; stop it first"}),
+             ExitCode::Database;
+    Inputs inputs(typed.files);
+    std::optional<Error> broken;
+    const auto outcomes = import_through(*server, question, typed, inputs, broken);
+    if (broken) return fail(broken->within("through the server at " + server->address())), ExitCode::Database;
+    return tell(question, typed, inputs, outcomes);
+  }
   const auto reader = typed.reading.open();
   if (!reader) return fail(reader.error()), ExitCode::Input;
   const auto directory = database_directory(question.common);
@@ -121,7 +169,10 @@ ExitCode import_files(const Question& question, const Typed& typed) {
     }
     if (!question.common.quiet || outcome.error) report(outcome);
   }
+  return tell(question, typed, inputs, outcomes);
+}
 
+ExitCode tell(const Question& question, const Typed& typed, const Inputs& inputs, const std::vector<Outcome>& outcomes) {
   if (!question.common.quiet) remark_left_out(inputs);
   std::size_t imported = 0, known = 0, refused = 0;
   for (const Outcome& outcome : outcomes)

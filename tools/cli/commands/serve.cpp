@@ -1,4 +1,3 @@
-#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,7 +12,9 @@
 #include "tools/cli/commands.h"
 #include "tools/cli/knowledge.h"
 #include "tools/cli/output.h"
+#include "tools/import/input/inputs.h"
 #include "tools/serve/api.h"
+#include "tools/serve/client.h"
 #include "tools/serve/database.h"
 #include "tools/serve/server.h"
 
@@ -35,32 +36,6 @@ std::string name_of(const fs::path& directory) {
   return whole.stem().string();
 }
 
-// Tells the other programs of this user where the server is and what to write with; goes with it.
-class Notice {
- public:
-  static Result<Notice> write(const fs::path& file, const std::string& address, const std::string& token) {
-    std::error_code ignored;
-    fs::remove(file, ignored);  // of a server that was killed: the lock of the writer says it is gone
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    const std::string text = address + "\n" + token + "\n" + std::to_string(::getpid()) + "\n";
-    if (descriptor < 0 || ::write(descriptor, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
-      if (descriptor >= 0) ::close(descriptor);
-      return Error{Code::Unavailable, "cannot write " + file.string() + "; may you write in the database's folder?"};
-    }
-    ::close(descriptor);
-    return Notice(file);
-  }
-  Notice(Notice&& other) noexcept : file_(std::exchange(other.file_, {})) {}
-  ~Notice() {
-    std::error_code ignored;
-    if (!file_.empty()) fs::remove(file_, ignored);
-  }
-
- private:
-  explicit Notice(fs::path file) : file_(std::move(file)) {}
-  fs::path file_;
-};
-
 // The reader is opened when the first article comes: it costs a moment, and many never import.
 serve::ReadText importer() {
   struct Late {
@@ -78,7 +53,11 @@ serve::ReadText importer() {
       }
       reader = &*late->reader;
     }
-    const auto article = make_article(upload.name, upload.text, {upload.title, upload.publisher, upload.published, upload.url});
+    Input input;
+    input.name = input.called = upload.name;
+    input.bytes = upload.text;
+    input.format = upload.type == "text/html" ? Format::Html : upload.type == "application/pdf" ? Format::Pdf : Format::Text;
+    const auto article = read_input(input, {.given = {upload.title, upload.publisher, upload.published, upload.url}, .charset = "", .program = ""});
     if (!article) return article.error();
     return reader->read(*article);
   };
@@ -95,6 +74,8 @@ ExitCode serve_database(const Question& question, const Typed& typed) {
   ::umask(077);
 
   const fs::path directory = database_directory(question.common);
+  if (const auto other = serve::RunningServer::of(directory))
+    return fail({Code::Unavailable, "this database is served already, at " + other->address()}), ExitCode::Database;
   auto store = Store::open(directory, Access::Create);
   if (!store) return fail(store.error()), ExitCode::Database;
   serve::Database database(std::move(*store), name_of(directory), importer());
@@ -115,7 +96,7 @@ ExitCode serve_database(const Question& question, const Typed& typed) {
   serve::add_changes(router, database);
   serve::add_service(router, database, counts);
 
-  const auto notice = Notice::write(directory / "server", address, token);
+  const auto notice = serve::Notice::write(directory, address, token);
   if (!notice) return fail(notice.error()), ExitCode::Database;
   serve::Server server(std::move(*listener), router, {.max_connections = typed.max_connections}, counts);
   std::cout << "page   " << address << "#token=" << token << "\n"

@@ -11,7 +11,7 @@ import { Shape } from "./scene";
 export function sentence(e: Edge): string {
   const told = e.speaker && e.mode === "alleged" ? `${e.speaker} says: ` : "";
   const plan = e.mode === "planned" ? "planned: " : e.mode === "requested" ? "demanded: " : "";
-  return `${told}${plan}${e.head} ${e.negated ? "does not: " : ""}${phrase(e.type)} ${e.tail}`;
+  return `${told}${plan}${e.head} ${e.negated ? "not: " : ""}${phrase(e.type)} ${e.tail}`;
 }
 
 const Confidence = ({ value }: { value: number }) => (
@@ -54,7 +54,7 @@ export const EdgeCard = ({ edge, open }: { edge: Edge; open: boolean }) => (
     <p class="when">{spokenInterval(edge.valid)}{edge.holds === "maybe" && <em> · perhaps, the dates leave it open</em>}</p>
     <h3>
       <button class="name-link" onClick={() => { selection.value = { kind: "node", id: edge.head_id }; }}>{cut(edge.head, 80)}</button>{" "}
-      <span class={edge.negated ? "verb negated" : "verb"}>{edge.negated ? "does not: " : ""}{phrase(edge.type)}</span>{" "}
+      <span class={edge.negated ? "verb negated" : "verb"}>{edge.negated ? "not: " : ""}{phrase(edge.type)}</span>{" "}
       <button class="name-link" onClick={() => { selection.value = { kind: "node", id: edge.tail_id }; }}>{cut(edge.tail, 80)}</button>
     </h3>
     <p class="chips"><span class="chip">{edge.type.replaceAll("_", " ").toLowerCase()}</span>{edge.mode !== "actual" && <span class="chip warn">{edge.mode}{edge.speaker ? ` by ${cut(edge.speaker, 40)}` : ""}</span>}<Confidence value={edge.confidence} /></p>
@@ -105,7 +105,7 @@ export function Details() {
       <button class="close icon" aria-label="Close details" onClick={() => { selection.value = null; }}>×</button>
       {s.kind === "node" ? <NodeDetails id={s.id} /> : (
         <>
-          <p class="eyebrow">{chosen[0] ? familyNames[chosen[0].family] : "Link"}{chosen.length > 1 && ` · ${chosen.length} of one kind`}</p>
+          <h2 class="eyebrow">{chosen[0] ? familyNames[chosen[0].family] : "Link"}{chosen.length > 1 && ` · ${chosen.length} of one kind`}</h2>
           {chosen.slice(0, 40).map((e) => <EdgeCard key={e.id} edge={e} open={chosen.length === 1} />)}
           {chosen.length === 0 && <p class="muted">This link is not in view.</p>}
         </>)}

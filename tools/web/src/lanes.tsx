@@ -41,7 +41,10 @@ function Lane({ path, index }: { path: Path; index: number }) {
 
 export function PathLanes() {
   const ready = pathEnds.from.value && pathEnds.to.value;
-  const go = () => { if (ready) void findPaths(`#${pathEnds.from.value!.id}`, `#${pathEnds.to.value!.id}`, kCount.value); };
+  const go = () => {  // the ends as they are now, not as they were when this was drawn
+    const from = pathEnds.from.value, to = pathEnds.to.value;
+    if (from && to) void findPaths(`#${from.id}`, `#${to.id}`, kCount.value);
+  };
   return (
     <section class="lanes" aria-label="Paths">
       <div class="lanes-head">
@@ -79,6 +82,7 @@ export function Compare() {
   const d = difference.value;
   return (
     <section class="compare" aria-label="Compare two dates">
+      <h2 class="unseen">Compare two dates</h2>
       <form class="lanes-head" onSubmit={go}>
         <label class="inline">Compare <select aria-label="Which clock" value={clock.value} onChange={(event) => { clock.value = event.currentTarget.value as "valid"; }}><option value="valid">what held</option><option value="recorded">what was known</option></select></label>
         {clock.value === "valid" ? (

@@ -36,6 +36,8 @@ export function arrange(nodes: Node[], edges: Edge[], before: Map<number, Place>
     const near = old ?? neighbourPlace(n.id, edges, before) ?? scattered(n.id, radius);
     return { id: n.id, degree: degree.get(n.id) ?? 0, x: near.x, y: near.y, ...(old?.pinned ? { fx: old.x, fy: old.y } : {}) };
   });
+  const main = largestComponent(nodes, pairs.values());
+  const alone = (b: Body) => !main.has(b.id);  // small groups stay close by instead of drifting off
   const present = new Set(nodes.map((n) => n.id));
   const links = [...pairs.values()].filter((p) => present.has(p.source) && present.has(p.target));
   const simulation = forceSimulation(bodies)
@@ -43,14 +45,29 @@ export function arrange(nodes: Node[], edges: Edge[], before: Map<number, Place>
     .force("link", forceLink<Body, (typeof links)[number]>(links as never).id((b) => b.id)
       .distance((l) => 90 + 14 * Math.sqrt(Math.min((l.source as unknown as Body).degree, (l.target as unknown as Body).degree)))
       .strength((l) => 0.9 / Math.sqrt(Math.max(1, Math.min((l.source as unknown as Body).degree, (l.target as unknown as Body).degree)))))
-    .force("charge", forceManyBody<Body>().strength((b) => -420 - 30 * Math.sqrt(b.degree)).distanceMax(900))
-    .force("x", forceX<Body>().strength(0.045))
-    .force("y", forceY<Body>().strength(0.075))  // wider than high, as screens are
-    .force("collide", forceCollide<Body>(34))
+    .force("charge", forceManyBody<Body>().strength((b) => -560 - 60 * Math.sqrt(b.degree)).distanceMax(1100))
+    .force("x", forceX<Body>().strength((b) => 0.05 + (alone(b) ? 0.08 : 0)))
+    .force("y", forceY<Body>().strength((b) => 0.09 + (alone(b) ? 0.12 : 0)))  // wider than high, as screens are
+    .force("collide", forceCollide<Body>(38))
     .alpha(settled ? 0.35 : 1)
     .stop();
   simulation.tick(settled ? 120 : 320);
   return new Map(bodies.map((b) => [b.id, { x: b.x ?? 0, y: b.y ?? 0, pinned: before.get(b.id)?.pinned }]));
+}
+
+function largestComponent(nodes: Node[], links: Iterable<{ source: number; target: number }>): Set<number> {
+  const next = new Map<number, number[]>(nodes.map((n) => [n.id, []]));
+  for (const { source, target } of links) { next.get(source)?.push(target); next.get(target)?.push(source); }
+  let best = new Set<number>();
+  const seen = new Set<number>();
+  for (const n of nodes) {
+    if (seen.has(n.id)) continue;
+    const mine = new Set([n.id]), queue = [n.id];
+    while (queue.length) for (const other of next.get(queue.pop()!) ?? []) if (!mine.has(other)) { mine.add(other); queue.push(other); }
+    for (const id of mine) seen.add(id);
+    if (mine.size > best.size) best = mine;
+  }
+  return best;
 }
 
 // A new node begins beside one that it is linked with.

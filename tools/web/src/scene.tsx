@@ -32,11 +32,14 @@ export const strands = computed((): Strand[] => {
   return [...byKey.values()];
 });
 
+// Things stay legible from afar: what is drawn shrinks more slowly than the ground it stands on.
+export const scale = computed(() => 1 / Math.max(0.2, camera.value.k) ** 0.8);
+
 export const radiusOf = (id: number) => {
   const value = sizes.value.get(id) ?? 0;
   let highest = 1e-12;
   for (const v of sizes.value.values()) if (v > highest) highest = v;
-  return 7 + 13 * Math.sqrt(Math.max(0, value) / highest);
+  return 6 + 13 * Math.sqrt(Math.max(0, value) / highest);
 };
 
 // One outline for each kind of thing; people are round, states are square, laws have a corner.
@@ -92,7 +95,7 @@ function loop(a: Place, r: number, index: number): Curve {
 const Arrow = ({ family, at, angle }: { family: Family; at: Place; angle: number }) => {
   const form = family === "conflictual" ? "M0-5V5M-4-4 0 0-4 4" : family === "cooperative" ? "M-8-4.5 0 0-8 4.5"
     : family === "regulation" ? "M-10 0-5-4 0 0-5 4Z" : "M-7-3.5 0 0-7 3.5Z";
-  return <path class="arrow" d={form} transform={`translate(${at.x.toFixed(1)} ${at.y.toFixed(1)}) rotate(${angle.toFixed(0)})`} />;
+  return <path class="arrow" d={form} transform={`translate(${at.x.toFixed(1)} ${at.y.toFixed(1)}) rotate(${angle.toFixed(0)}) scale(${scale.value.toFixed(2)})`} />;
 };
 
 const selectedNodes = computed(() => {
@@ -102,21 +105,47 @@ const selectedNodes = computed(() => {
   return new Set(visibleEdges.value.filter((e) => s.ids.includes(e.id)).flatMap((e) => [e.head_id, e.tail_id]));
 });
 // Names always stand by the weightiest and by what is looked at.
+// No name covers a node or another name: it goes below its node, else above, else beside; where there
+// is no room the weightier one stays. As one comes nearer, there is room for more.
+interface Label { x: number; y: number; anchor: "middle" | "start" | "end" }
 const named = computed(() => {
-  const weightiest = [...visibleNodes.value].sort((a, b) => (sizes.value.get(b.id) ?? 0) - (sizes.value.get(a.id) ?? 0)).slice(0, 26);
-  const names = new Set(weightiest.map((n) => n.id));
-  if (visibleNodes.value.length <= 40) for (const n of visibleNodes.value) names.add(n.id);
-  for (const id of selectedNodes.value) names.add(id);
   const focus = hovered.value ?? (selection.value?.kind === "node" ? selection.value.id : null);
-  if (focus !== null) for (const e of visibleEdges.value) if (e.head_id === focus || e.tail_id === focus) names.add(e.head_id).add(e.tail_id);
+  const near = new Set<number>();
+  if (focus !== null) for (const e of visibleEdges.value) if (e.head_id === focus || e.tail_id === focus) near.add(e.head_id).add(e.tail_id);
+  const weight = (id: number) => (selectedNodes.value.has(id) || id === focus ? 4e9 : 0) + (near.has(id) ? 2e9 : 0) + (litNodes.value.has(id) ? 1e9 : 0) + (sizes.value.get(id) ?? 0);
+  const { k } = camera.value, names = new Map<number, Label>();
+  const s = k * scale.value;
+  type Box = [number, number, number, number];
+  const taken: Box[] = [], bodies: Box[] = [];
+  const meets = (a: Box, list: Box[]) => list.some(([l, t, r, b]) => a[0] < r && l < a[2] && a[1] < b && t < a[3]);
+  for (const n of visibleNodes.value) {
+    const p = places.value.get(n.id), r = radiusOf(n.id) * s * 0.8;
+    if (p) bodies.push([p.x * k - r, p.y * k - r, p.x * k + r, p.y * k + r]);
+  }
+  const wanted = [...visibleNodes.value].sort((a, b) => weight(b.id) - weight(a.id));
+  for (const n of wanted) {
+    const p = places.value.get(n.id);
+    if (!p || (focus !== null && !near.has(n.id) && n.id !== focus && !selectedNodes.value.has(n.id))) continue;
+    const w = Math.min(30, n.name.length) * 6.5 * s, h = 13 * s, x = p.x * k, y = p.y * k, r = radiusOf(n.id);
+    const tries: [Label, Box][] = [
+      [{ x: 0, y: r + 13, anchor: "middle" }, [x - w / 2, y + (r + 3) * s, x + w / 2, y + (r + 3) * s + h]],
+      [{ x: 0, y: -r - 6, anchor: "middle" }, [x - w / 2, y - (r + 3) * s - h, x + w / 2, y - (r + 3) * s]],
+      [{ x: r + 6, y: 4, anchor: "start" }, [x + (r + 5) * s, y - h / 2, x + (r + 5) * s + w, y + h / 2]],
+      [{ x: -r - 6, y: 4, anchor: "end" }, [x - (r + 5) * s - w, y - h / 2, x - (r + 5) * s, y + h / 2]]];
+    const free = tries.find(([, box]) => !meets(box, taken) && !meets(box, bodies));
+    const place = free ?? (n.id === focus || weight(n.id) >= 4e9 ? tries[0] : undefined);
+    if (!place) continue;
+    taken.push(place[1]);
+    names.set(n.id, place[0]);
+  }
   return names;
 });
 
 const StrandShape = ({ strand }: { strand: Strand }) => {
   const a = places.value.get(strand.head), b = places.value.get(strand.tail);
   if (!a || !b) return null;
-  const ra = radiusOf(strand.head), rb = radiusOf(strand.tail);
-  const line = strand.head === strand.tail ? loop(a, ra, Math.abs(strand.bend) / 15) : curve(a, b, strand.bend, ra, rb);
+  const z = scale.value, ra = radiusOf(strand.head) * z, rb = radiusOf(strand.tail) * z;
+  const line = strand.head === strand.tail ? loop(a, ra, Math.abs(strand.bend) / 15) : curve(a, b, strand.bend * z, ra, rb);
   const lit = strand.edges.filter((e) => litEdges.value.has(e.id)).length;
   const s = selection.value;
   const chosen = s?.kind === "edges" && strand.edges.some((e) => s.ids.includes(e.id));
@@ -145,9 +174,9 @@ const NodeShape = ({ node, tab }: { node: Node; tab: boolean }) => {
   const kinds = [group(node.label), litNodes.value.has(node.id) || links === 0 ? (near ? "" : "away") : "dim", selectedNodes.value.has(node.id) ? "chosen" : "", centres.value.some((c) => c.id === node.id) ? "centre" : ""].join(" ");
   const choose = () => { selection.value = { kind: "node", id: node.id }; };
   return (
-    <g class={`node ${kinds}`} role="button" tabIndex={tab ? 0 : -1} data-node={node.id}
+    <g class={`node ${kinds}`} role="button" tabindex={tab ? 0 : -1} data-node={node.id}
        aria-label={`${cut(node.name, 120)}, ${node.label}, ${counted(links, "link")}`} aria-pressed={selectedNodes.value.has(node.id)}
-       transform={`translate(${place.x.toFixed(1)} ${place.y.toFixed(1)})`}
+       transform={`translate(${place.x.toFixed(1)} ${place.y.toFixed(1)}) scale(${scale.value.toFixed(2)})`}
        onClick={(event) => { event.stopPropagation(); if (!dragged) choose(); }}
        onPointerDown={(event) => startDrag(event, node.id)}
        onMouseEnter={() => { hovered.value = node.id; }} onMouseLeave={() => { hovered.value = null; }}
@@ -159,9 +188,17 @@ const NodeShape = ({ node, tab }: { node: Node; tab: boolean }) => {
        }}>
       <circle class="halo" r={r + 7} />
       <Shape label={node.label} r={r} />
-      {named.value.has(node.id) && <text class="name" y={r + 14}>{cut(node.name, 30)}</text>}
     </g>
   );
+};
+
+// Above all nodes; readers have the name from the node itself.
+const NameShape = ({ node }: { node: Node }) => {
+  const place = places.value.get(node.id), label = named.value.get(node.id);
+  if (!place || !label) return null;
+  const dim = !litNodes.value.has(node.id) && (degrees.value.get(node.id) ?? 0) > 0;
+  return <text class={`name ${dim ? "dim" : ""} ${selectedNodes.value.has(node.id) ? "chosen" : ""}`} x={label.x} y={label.y} text-anchor={label.anchor}
+               transform={`translate(${place.x.toFixed(1)} ${place.y.toFixed(1)}) scale(${scale.value.toFixed(2)})`}>{cut(node.name, 30)}</text>;
 };
 
 export const focused = signal<number | null>(null);
@@ -213,7 +250,7 @@ export function fit() {
   const all = visibleNodes.value.map((n) => places.value.get(n.id)).filter((p): p is Place => !!p);
   if (!all.length) return;
   const xs = all.map((p) => p.x), ys = all.map((p) => p.y);
-  const left = Math.min(...xs) - 70, right = Math.max(...xs) + 70, top = Math.min(...ys) - 50, bottom = Math.max(...ys) + 55;
+  const left = Math.min(...xs) - 60, right = Math.max(...xs) + 60, top = Math.min(...ys) - 36, bottom = Math.max(...ys) + 48;
   const { width, height } = size.value;
   const k = Math.min(1.6, width / (right - left), height / (bottom - top));
   camera.value = { k, x: width / 2 - (k * (left + right)) / 2, y: height / 2 - (k * (top + bottom)) / 2 };
@@ -224,7 +261,7 @@ export function Scene() {
   const first = focused.value !== null && visibleNodes.value.some((n) => n.id === focused.value) ? focused.value
     : [...visibleNodes.value].sort((a, b) => (degrees.value.get(b.id) ?? 0) - (degrees.value.get(a.id) ?? 0))[0]?.id;
   return (
-    <svg id="scene" class={k < 0.55 ? "far" : ""} role="group" aria-label={`Graph of ${counted(visibleNodes.value.length, "name")} and ${counted(visibleEdges.value.length, "link")}. Arrow keys walk, Enter opens.`}
+    <svg id="scene" role="group" aria-label={`Graph of ${counted(visibleNodes.value.length, "name")} and ${counted(visibleEdges.value.length, "link")}. Arrow keys walk, Enter opens.`}
          width={size.value.width} height={size.value.height}
          onPointerDown={startPan} onClick={() => { selection.value = null; }}
          onWheel={(event) => {
@@ -235,6 +272,7 @@ export function Scene() {
       <g transform={`translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${k.toFixed(3)})`}>
         <g class="strands">{strands.value.map((s) => <StrandShape key={s.key} strand={s} />)}</g>
         <g class="nodes">{visibleNodes.value.map((n) => <NodeShape key={n.id} node={n} tab={n.id === first} />)}</g>
+        <g class="names-drawn" aria-hidden="true">{visibleNodes.value.map((n) => <NameShape key={n.id} node={n} />)}</g>
       </g>
     </svg>
   );

@@ -30,7 +30,7 @@ export function NameField({ id, label, placeholder, value, choose }: { id: strin
   };
   const shows = open.value && (list.value.length > 0 || text.value.trim().length > 0);
   return (
-    <div class="field" role="search">
+    <div class="field">
       <input id={id} type="search" role="combobox" autocomplete="off" spellcheck={false} aria-label={label} placeholder={placeholder}
              aria-expanded={shows} aria-controls={`${id}-list`} aria-autocomplete="list" aria-activedescendant={shows && list.value[at.value] ? `${id}-${at.value}` : undefined}
              value={text.value}

@@ -62,7 +62,7 @@ export function picture(): string {
   from.forEach((element, i) => {
     const style = getComputedStyle(element);
     for (const name of kPainted) { const value = style.getPropertyValue(name); if (value && value !== "none" || name === "fill" || name === "display") to[i].setAttribute(name, value); }
-    for (const name of ["class", "tabindex", "role", "aria-pressed", "data-node", "data-edge"]) to[i].removeAttribute(name);
+    for (const name of ["class", "tabindex", "role", "aria-pressed", "aria-hidden", "data-node", "data-edge"]) to[i].removeAttribute(name);
   });
   for (const element of to) if (element.getAttribute("display") === "none") element.remove();
   const width = Number(scene.getAttribute("width")), height = Number(scene.getAttribute("height"));

@@ -1,5 +1,5 @@
 // What is left out, with counts; and the names in view, by the chosen measure.
-import type { Signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import type { Family } from "./api";
 import { about, edges, familyNames, hidden, leastConfidence, measure, measureAgain, nodes, off, panel, report, selection, sizes, sourceOf, visibleNodes, withNegated } from "./state";
 import { counted, cut } from "./text";
@@ -24,6 +24,8 @@ function Check({ set, name, label, count, sign }: { set: Signal<Set<string>>; na
     </label>);
 }
 
+const unfolded = signal(new Set<string>());
+
 function Filters() {
   const families: Family[] = ["conflictual", "cooperative", "regulation", "structure", "evidence"];
   return (
@@ -31,12 +33,16 @@ function Filters() {
       {families.map((family) => {
         const mine = edges.value.filter((e) => e.family === family);
         if (!mine.length) return null;
+        const open = unfolded.value.has(family);
         return (
-          <details class="group" key={family}>
-            <summary><Check set={off.families} name={family} label={familyNames[family]} count={mine.length}
-              sign={<svg class={`line-sample ${family}`} width="22" height="10" aria-hidden="true"><path d="M0 5H16" /><path class="tip" d={family === "conflictual" ? "M20 0V10M16 1 20 5 16 9" : "M14 1 21 5 14 9"} /></svg>} /></summary>
-            {counts(mine.map((e) => e.type)).map(([type, n]) => <Check key={type} set={off.types} name={type} label={type.replaceAll("_", " ").toLowerCase()} count={n} />)}
-          </details>);
+          <div class="group" key={family}>
+            <div class="group-head">
+              <button class="fold" aria-expanded={open} aria-label={`Types of ${familyNames[family].toLowerCase()}`} onClick={() => toggled(unfolded, family)}>›</button>
+              <Check set={off.families} name={family} label={familyNames[family]} count={mine.length}
+                sign={<svg class={`line-sample ${family}`} width="22" height="10" aria-hidden="true"><path d="M0 5H16" /><path class="tip" d={family === "conflictual" ? "M20 0V10M16 1 20 5 16 9" : "M14 1 21 5 14 9"} /></svg>} />
+            </div>
+            {open && counts(mine.map((e) => e.type)).map(([type, n]) => <Check key={type} set={off.types} name={type} label={type.replaceAll("_", " ").toLowerCase()} count={n} />)}
+          </div>);
       })}
       <details class="group" open><summary>Kinds of names</summary>
         {counts([...nodes.value.values()].map((n) => n.label)).map(([label, n]) => <Check key={label} set={off.labels} name={label} label={label.replace(/([a-z])([A-Z])/g, "$1 $2")} count={n}

@@ -42,7 +42,7 @@ export const difference = signal<Diff | null>(null);
 export const imports = signal<{ name: string; state: "reading" | "done" | "failed"; text: string; edges: Edge[] }[]>([]);
 export const fresh = signal(new Set<number>());  // edges that have just arrived
 
-export const familyNames: Record<Family, string> = { cooperative: "Cooperation", conflictual: "Conflict", regulation: "Regulation and supply", structure: "Structure", evidence: "Mentions" };
+export const familyNames: Record<Family, string> = { cooperative: "Cooperation", conflictual: "Conflict", regulation: "Regulation", structure: "Structure", evidence: "Mentions" };
 
 export const sourceOf = (edge: Edge) => edge.evidence[0]?.publisher ?? edge.evidence[0]?.document ?? "unknown";
 
@@ -120,11 +120,11 @@ async function asking(work: (signal: AbortSignal) => Promise<void>) {
   finally { if (running === mine) { busy.value = false; running = null; } }
 }
 
-export const kSceneEdges = 300;
+export const kSceneEdges = 300, kFirstEdges = 150;
 export function refresh() {
   return asking(async (signal) => {
     const around = centres.value.map((c) => `#${c.id}`);
-    const slice = await ask<Slice>("slice", { around, limit: kSceneEdges, negated: "true", ...clocks() }, signal);
+    const slice = await ask<Slice>("slice", { around, limit: around.length ? kSceneEdges : kFirstEdges, negated: "true", ...clocks() }, signal);
     show(slice, false);
     say(`${nodes.value.size} names and ${edges.value.length} links in view`);
     await measureAgain(signal);

@@ -8,7 +8,7 @@ import { counted, cut } from "./text";
 const kColumns: { name: string; key: (e: Edge) => string | number; text: (e: Edge) => string }[] = [
   { name: "When", key: (e) => e.valid_from ?? e.valid_to ?? "", text: (e) => shortInterval(e.valid) },
   { name: "Who", key: (e) => e.head, text: (e) => cut(e.head, 60) },
-  { name: "What", key: (e) => e.type, text: (e) => (e.negated ? "does not: " : "") + phrase(e.type) },
+  { name: "What", key: (e) => e.type, text: (e) => (e.negated ? "not: " : "") + phrase(e.type) },
   { name: "Whom", key: (e) => e.tail, text: (e) => cut(e.tail, 60) },
   { name: "How", key: (e) => e.mode, text: (e) => e.mode },
   { name: "Sure", key: (e) => e.confidence, text: (e) => `${Math.round(e.confidence * 100)}%` },

@@ -99,8 +99,8 @@ function Handle({ side }: { side: 0 | 1 }) {
   const day = side === 0 ? low : high, x = xOf(side === 0 ? day : day + 1);
   const set = (next: number) => { setBrush(side === 0 ? Math.min(next, high) : low, side === 0 ? high : Math.max(next, low)); told(); };
   return (
-    <g class="handle" role="slider" tabIndex={0} aria-label={side === 0 ? "First day shown" : "Last day shown"}
-       aria-valuemin={span.value!.low} aria-valuemax={span.value!.high} aria-valuenow={day} aria-valuetext={spoken(isoDay(day))}
+    <g class="handle" role="slider" tabindex={0} aria-label={side === 0 ? "First day shown" : "Last day shown"}
+       aria-orientation="horizontal" aria-valuemin={span.value!.low} aria-valuemax={span.value!.high} aria-valuenow={day} aria-valuetext={spoken(isoDay(day))}
        transform={`translate(${x.toFixed(1)} 0)`}
        onPointerDown={(event) => drag(event, ([a, b], _by, at) => (side === 0 ? [at, b] : [a, at]))}
        onKeyDown={(event) => {
@@ -128,7 +128,7 @@ export function Timeline() {
   const years: number[] = [];
   if (span.value) for (let y = Math.floor(monthOf(span.value.low) / 12) + 1; startOfMonth(y * 12) <= span.value.high; y++) years.push(y);
   const step = Math.max(1, Math.ceil(years.length / (width.value / 70)));
-  const bar = Math.max(1.5, span.value ? width.value / (monthOf(span.value.high) - monthOf(span.value.low) + 1) - 1 : 2);
+  const bar = Math.min(14, Math.max(1.5, span.value ? width.value / (monthOf(span.value.high) - monthOf(span.value.low) + 1) - 1 : 2));
   const undated = visibleEdges.value.filter((e) => firstDay(e.valid_from) === null).length;
   const [low, high] = brush.value ?? (span.value ? [span.value.low, span.value.high] : [0, 0]);
   return (
@@ -139,7 +139,7 @@ export function Timeline() {
         <button class="icon" onClick={() => stepBrush(1)} aria-label="A month later" title="A month later  ]">›</button>
         <button class="quiet" disabled={!brush.value} onClick={() => { brush.value = null; told(); }}>All time</button>
         <strong>{brush.value ? `${spoken(isoDay(low))} – ${spoken(isoDay(high))}` : span.value ? `${monthName(monthOf(low))} – ${monthName(monthOf(high))}` : "no dates"}</strong>
-        <span class="muted">{brush.value ? `${counted(litEdges.value.size, "link")} may have held then` : "drag across the bars to look at a part"}</span>
+        <span class="muted explains">{brush.value ? `${counted(litEdges.value.size, "link")} may have held then` : "drag across the bars to look at a part"}</span>
         <span class="push legend"><i class="swatch cooperative" />cooperation <i class="swatch other" />regulation, structure <i class="swatch conflictual" />conflict {undated > 0 && <span class="muted">· {undated} undated</span>}</span>
       </div>
       <div class="timeline-bars" ref={measureWidth}>
