@@ -46,10 +46,12 @@ constexpr std::string_view kJson =
     "Every answer is one object: 'entente' (the version of the shapes, 1), 'as_of' (EDTF or null),\n"
     "'known_by' ({commit, database}), and what the command adds. New keys may come; none changes its\n"
     "meaning without a new version.\n\n"
-    "edge      id, head, head_label, type, tail, tail_label, valid (EDTF), valid_from, valid_to,\n"
+    "edge      id, head, head_id, head_label, type, family, tail, tail_id, tail_label,\n"
+    "          valid (EDTF), valid_from, valid_to,\n"
     "          precision (day, week, month, year, unknown), holds (yes, maybe), mode, negated, speaker,\n"
     "          confidence, properties, commit, evidence\n"
-    "evidence  [{document, title, publisher, published, url, start, end (characters), quote, speaker,\n"
+    "evidence  [{document, document_id, title, publisher, published, url, start, end (characters),\n"
+    "            quote, speaker,\n"
     "          valid, time_phrase, confidence, extractor, statement, commit}]\n"
     "node      id, name, label, more_labels, aliases, properties, commit\n\n";
 

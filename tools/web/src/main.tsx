@@ -11,7 +11,7 @@ import { camera, fit, Scene, size, zoom } from "./scene";
 import { NameField } from "./search";
 import { copyLink, ExportMenu, fragment, fromFragment } from "./share";
 import { Side } from "./side";
-import { about, addCentre, announcement, arrive, article, asOf, busy, centres, edges, findPaths, help, hide, knownBy, leftOut, mode, nodes, pathEnds, paths, refresh, removeCentre, report, selection, theme, trouble, unhide, view } from "./state";
+import { about, addCentre, announcement, arrive, article, asOf, busy, centres, edges, findPaths, help, hide, knownBy, leftOut, mode, nodes, pathEnds, paths, refresh, removeCentre, report, sceneLimit, selection, theme, trouble, unhide, view } from "./state";
 import { Table } from "./table";
 import { stepBrush, Timeline } from "./timeline";
 import { counted, cut } from "./text";
@@ -70,7 +70,8 @@ function Centre() {
         </div>
         {centres.value.map((c) => <span class="chip">{cut(c.name || nodes.value.get(c.id)?.name || `#${c.id}`, 30)}<button aria-label={`Take ${cut(c.name, 60)} out`} onClick={() => { void removeCentre(c.id); }}>×</button></span>)}
         {centres.value.length === 0 && mode.value === "explore" && <span class="muted">the best connected names</span>}
-        <span class="push muted">{counted(nodes.value.size, "name")}, {counted(edges.value.length, "link")}{leftOut.value > 0 && `, ${leftOut.value.toLocaleString("en")} more left out`}</span>
+        <span class="push muted">{counted(nodes.value.size, "name")}, {counted(edges.value.length, "link")}</span>
+        {leftOut.value > 0 && <button class="link" disabled={sceneLimit.value >= 1000} onClick={() => { sceneLimit.value = Math.min(1000, sceneLimit.value + leftOut.value + 150); void refresh(); }}>{leftOut.value.toLocaleString("en")} more left out</button>}
         {busy.value && <span class="spinner" role="status"><span class="unseen">Asking…</span></span>}
       </div>
       {mode.value === "path" && <PathLanes />}

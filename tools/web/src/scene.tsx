@@ -250,7 +250,7 @@ export function fit() {
   const all = visibleNodes.value.map((n) => places.value.get(n.id)).filter((p): p is Place => !!p);
   if (!all.length) return;
   const xs = all.map((p) => p.x), ys = all.map((p) => p.y);
-  const left = Math.min(...xs) - 60, right = Math.max(...xs) + 60, top = Math.min(...ys) - 36, bottom = Math.max(...ys) + 48;
+  const left = Math.min(...xs) - 60, right = Math.max(...xs) + 60, top = Math.min(...ys) - 56, bottom = Math.max(...ys) + 48;
   const { width, height } = size.value;
   const k = Math.min(1.6, width / (right - left), height / (bottom - top));
   camera.value = { k, x: width / 2 - (k * (left + right)) / 2, y: height / 2 - (k * (top + bottom)) / 2 };

@@ -120,11 +120,12 @@ async function asking(work: (signal: AbortSignal) => Promise<void>) {
   finally { if (running === mine) { busy.value = false; running = null; } }
 }
 
-export const kSceneEdges = 300, kFirstEdges = 150;
+// So many links are drawn unless one asks for more; beyond a thousand nobody can read them.
+export const sceneLimit = signal(150);
 export function refresh() {
   return asking(async (signal) => {
     const around = centres.value.map((c) => `#${c.id}`);
-    const slice = await ask<Slice>("slice", { around, limit: around.length ? kSceneEdges : kFirstEdges, negated: "true", ...clocks() }, signal);
+    const slice = await ask<Slice>("slice", { around, limit: Math.max(sceneLimit.value, around.length ? 300 : 0), negated: "true", ...clocks() }, signal);
     show(slice, false);
     say(`${nodes.value.size} names and ${edges.value.length} links in view`);
     await measureAgain(signal);

@@ -140,7 +140,7 @@ export function Timeline() {
         <button class="quiet" disabled={!brush.value} onClick={() => { brush.value = null; told(); }}>All time</button>
         <strong>{brush.value ? `${spoken(isoDay(low))} – ${spoken(isoDay(high))}` : span.value ? `${monthName(monthOf(low))} – ${monthName(monthOf(high))}` : "no dates"}</strong>
         <span class="muted explains">{brush.value ? `${counted(litEdges.value.size, "link")} may have held then` : "drag across the bars to look at a part"}</span>
-        <span class="push legend"><i class="swatch cooperative" />cooperation <i class="swatch other" />regulation, structure <i class="swatch conflictual" />conflict {undated > 0 && <span class="muted">· {undated} undated</span>}</span>
+        <span class="push legend"><i class="swatch cooperative" />cooperation <i class="swatch other" />regulation, structure <i class="swatch conflictual" />conflict {undated > 0 && <span class="muted undated">· {undated} undated</span>}</span>
       </div>
       <div class="timeline-bars" ref={measureWidth}>
         {span.value && <svg width={width.value} height={kHeight} role="group" aria-label="Links by the month in which they began"
