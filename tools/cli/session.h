@@ -1,2 +1,0 @@
-#pragma once
-#include "tools/answer/session.h"
