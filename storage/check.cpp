@@ -10,6 +10,8 @@
 #include "schema/text.h"
 #include "storage/assemble.h"
 #include "storage/bulk_digest.h"
+#include "storage/check_facts.h"
+#include "storage/check_index.h"
 #include "storage/index.h"
 #include "storage/key.h"
 #include "storage/log.h"
@@ -69,9 +71,9 @@ class StoreCheck {
           }
           if (!header->document.retracted) document_nodes_[id] = header->document.node;
           if (header->document.retracted) retracted_.insert(id);
-          live_documents_[id.value] = sha256(value);
+          live_documents_.set(id.value, sha256(value));
           if (header->document.retracted) return true;
-          for (const IndexEntry& entry : entries_of(*header)) expect(entry, which);
+          for (const IndexEntry& entry : entries_of(*header)) indexes_.expect(entry);
           ++report_.documents;
           return true;
         });
@@ -89,10 +91,10 @@ class StoreCheck {
       if (!read_.ontology().has(node->label)) fault(which + " has a label that the ontology lacks");
       if (node->since > head_.commit) fault(which + " comes from a commit that is not there");
       if (node->id.value >= head_.next_node) fault(which + " has an id that was never given out");
-      live_nodes_[node->id.value] = sha256(value);
+      live_nodes_.set(node->id.value, sha256(value));
       if (node->merged_into) return true;
       labels_[node->id] = node->label;
-      for (const IndexEntry& entry : entries_of(*node)) expect(entry, which);
+      for (const IndexEntry& entry : entries_of(*node)) indexes_.expect(entry);
       ++report_.nodes;
       return true;
     });
@@ -106,9 +108,8 @@ class StoreCheck {
         return true;
       }
       check_edge(*edge);
-      live_edges_[edge->id.value] = sha256(value);
-      for (const IndexEntry& entry : entries_of(*edge))
-        expect(entry, "edge " + std::to_string(edge->id.value));
+      live_edges_.set(edge->id.value, sha256(value));
+      for (const IndexEntry& entry : entries_of(*edge)) indexes_.expect(entry);
       ++report_.edges;
       report_.statements += edge->statements.size();
       return true;
@@ -144,7 +145,7 @@ class StoreCheck {
       }
       if (statement.speaker && !labels_.contains(statement.speaker))
         fault(which + " quotes a speaker that is not there");
-      if (!statements_.insert(statement.id).second)
+      if (!statements_.insert(statement.id.value))
         fault(which + " has a statement that another edge has too");
       if (statement.id.value >= head_.next_statement)
         fault(which + " has a statement whose id was never given out");
@@ -168,33 +169,39 @@ class StoreCheck {
     }
   }
 
-  // Facts to index: notes what must be there. Index to facts follows in check_indexes.
-  void expect(const IndexEntry& entry, const std::string& which) {
-    const auto [place, fresh] = expected_[std::size_t(entry.family)].emplace(entry.key, entry.value);
-    if (!fresh && place->second != entry.value) fault(which + " wants another's entry in " + std::string(name_of(entry.family)));
+  // Every index entry that a fact wants; those that cannot be read were told of before.
+  Status visit_wanted(const IndexRecount::Visit& visit) {
+    auto documents = rows_.scan(ColumnFamily::Documents, "", [&](std::string_view key, std::string_view value) {
+      key::Parts parts(key);
+      const std::string which = "document " + std::to_string(parts.u64());
+      if (parts.u32() != key::kHeaderChunk) return true;
+      const auto header = decode_document(value);
+      if (header && key::document(header->document.id, key::kHeaderChunk) == key)
+        for (const IndexEntry& entry : entries_of(*header)) visit(entry, which);
+      return true;
+    });
+    if (!documents) return documents;
+    auto nodes = rows_.scan(ColumnFamily::Nodes, "", [&](std::string_view key, std::string_view value) {
+      const auto node = decode_node(value);
+      if (node && key::of(node->id) == key)
+        for (const IndexEntry& entry : entries_of(*node))
+          visit(entry, "node " + std::to_string(node->id.value) + " (" + node->name + ")");
+      return true;
+    });
+    if (!nodes) return nodes;
+    return rows_.scan(ColumnFamily::Edges, "", [&](std::string_view key, std::string_view value) {
+      const auto edge = decode_edge(value);
+      if (edge && key::of(edge->id) == key)
+        for (const IndexEntry& entry : entries_of(*edge)) visit(entry, "edge " + std::to_string(edge->id.value));
+      return true;
+    });
   }
 
   Status check_indexes() {
-    for (const ColumnFamily family : {ColumnFamily::Adjacency, ColumnFamily::Names, ColumnFamily::Timeline,
-                                      ColumnFamily::Digests, ColumnFamily::Citations, ColumnFamily::Speakers}) {
-      auto& expected = expected_[std::size_t(family)];
-      const std::string name(name_of(family));
-      auto scanned = rows_.scan(family, "", [&](std::string_view key, std::string_view value) {
-        ++report_.index_entries;
-        const auto entry = expected.find(std::string(key));
-        if (entry == expected.end()) {
-          fault(name + " has an entry without a fact: " + hex(key));
-        } else {
-          if (entry->second != value) fault(name + " has an entry that says something else than its fact: " + hex(key));
-          expected.erase(entry);
-        }
-        return true;
-      });
-      if (!scanned) return scanned;
-      for (const auto& [key, value] : expected) fault(name + " lacks an entry of a fact: " + hex(key));
-      expected.clear();
-    }
-    return kOk;
+    auto compared = indexes_.compare(rows_, [&](const IndexRecount::Visit& visit) { return visit_wanted(visit); },
+                                     [&](std::string sentence) { fault(std::move(sentence)); });
+    report_.index_entries = indexes_.entries();
+    return compared;
   }
 
   // Of each fact the ended versions follow one another: none begins before the last one ended.
@@ -234,18 +241,18 @@ class StoreCheck {
 
   // Replays the log: what it made last must be what lives.
   Status check_log() {
-    std::unordered_map<std::uint64_t, std::string> nodes, edges, documents;
+    FactDigests nodes, edges, documents;
     auto walked = walk_log(rows_, head_, [&](const LogEntry& entry) {
       for (const NodeId id : entry.ended_nodes) nodes.erase(id.value);
-      for (const Node& node : entry.nodes) nodes[node.id.value] = sha256(encode(node));
-      for (const Edge& edge : entry.edges) edges[edge.id.value] = sha256(encode(edge));
+      for (const Node& node : entry.nodes) nodes.set(node.id.value, sha256(encode(node)));
+      for (const Edge& edge : entry.edges) edges.set(edge.id.value, sha256(encode(edge)));
       for (const DocumentHeader& header : entry.documents)
-        documents[header.document.id.value] = sha256(encode(header.document, header.text_bytes));
+        documents.set(header.document.id.value, sha256(encode(header.document, header.text_bytes)));
       for (const EdgeId id : entry.ended_edges) edges.erase(id.value);
       ++report_.commits;
       if (!entry.bulk) return;
       auto loaded = walk_bulk(rows_, entry, [&](key::Kind kind, std::uint64_t id, std::string_view record) {
-        (kind == key::Kind::Node ? nodes : edges)[id] = sha256(record);
+        (kind == key::Kind::Node ? nodes : edges).set(id, sha256(record));
       });
       if (!loaded) fault(loaded.error().message);
     });
@@ -281,10 +288,10 @@ class StoreCheck {
   std::map<DocumentId, Document> tables_;
   std::map<DocumentId, NodeId> document_nodes_;
   std::unordered_map<NodeId, LabelId> labels_;
-  std::set<StatementId> statements_;
+  IdSet statements_;
   std::set<DocumentId> retracted_;
-  std::unordered_map<std::uint64_t, std::string> live_nodes_, live_edges_, live_documents_;  // id -> digest
-  std::array<std::map<std::string, std::string>, kColumnFamilies> expected_;
+  FactDigests live_nodes_, live_edges_, live_documents_;
+  IndexRecount indexes_;
 };
 
 Result<CheckReport> check(const Store& store) { return StoreCheck(store).run(); }

@@ -21,8 +21,8 @@ inline constexpr std::size_t kMostFaults = 100;
 // documents exist; edges are what their statements make of them; texts have their digests and
 // quotes lie inside them; every index is recounted from the facts and back; ended versions follow
 // one another; the log is an unbroken chain whose last versions are the live facts; counters agree.
-// An error is only what keeps it from looking; damage is in the report. O(size of the store) time,
-// memory for a hash of each live fact.
+// An error is only what keeps it from looking; damage is in the report. O(size of the store) time;
+// memory: about 40 bytes for each fact and 60 for each node, nothing for index entries.
 Result<CheckReport> check(const Store& store);
 
 }  // namespace entente

@@ -39,6 +39,8 @@ struct CommitQueue {
   std::multiset<CommitId> open;                      // where open write transactions began
   std::unordered_map<std::string, CommitId> stamps;  // since the oldest of them: thing -> last commit
 
+  std::uint64_t versions_flushed = 0;  // how many had ended at the last flush; of the one that leads
+
   // The next free ids: given out at once, so that transactions never share one.
   std::atomic<std::uint64_t> next_node = 1, next_edge = 1, next_statement = 1, next_document = 1;
   void raise_to(const struct Head& head);

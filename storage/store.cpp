@@ -230,6 +230,7 @@ Opened open_writing(const fs::path& directory, Access access,
   const auto head = Rows(*state).head();
   if (!head) return head.error();
   state->acknowledge(*head);  // with what recovery brought to the disk
+  state->queue.versions_flushed = head->versions;
   return state;
 }
 }  // namespace

@@ -1,4 +1,5 @@
 // Two verbs that are never mixed up: we were wrong, and the world moved on.
+#include "storage/rows.h"
 #include "tests/support/verbs_fixture.h"
 
 namespace entente {
@@ -86,6 +87,26 @@ TEST_F(Correct, OfANameKeepsTheOldOneAsAnAlias) {
   EXPECT_EQ(edges(CommitId{1}), "Ana OWNS Acme 2001/.. actual 0.8 x1\n");
   undo(made);
   EXPECT_EQ(exported(), before);
+}
+
+// What ended would lie between what lives, and every scan would step over it.
+TEST_F(Correct, LeavesNoPileOfEndedEntriesBeforeThePresent) {
+  import("a", "Ana: Person ACCUSE Bo: Person 2024-08-06");
+  const EdgeId accuse = edge("Ana ACCUSE Bo 2024-08-06 actual 0.8 x1");
+  const StoreState& state = *StoreFiles::state_of(*store);
+  std::uint64_t most = 0;
+  for (int day = 1; day <= 700; ++day) {
+    EdgeValues values;
+    const Bound bound = Bound::known(Day{std::chrono::days(15000 + day)});
+    values.valid = *Interval::make(bound, bound);
+    commit([&](WriteTransaction& write) { return write.correct(accuse, {}, values); });
+    std::uint64_t ended = 0;
+    ASSERT_TRUE(state.db->GetIntProperty(state.handle(ColumnFamily::Adjacency), "rocksdb.num-deletes-active-mem-table", &ended));
+    most = std::max(most, ended);
+  }
+  EXPECT_GE(most, 400u);  // they are counted: two entries a correction
+  EXPECT_LE(most, 600u);
+  EXPECT_EQ(store->begin_read().totals()->versions, 700u);
 }
 
 class ChangeTest : public VerbsTest {
