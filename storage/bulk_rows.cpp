@@ -4,6 +4,7 @@
 #include <span>
 
 #include "schema/codec.h"
+#include "schema/row_encoder.h"
 #include "storage/bulk_digest.h"
 #include "storage/index.h"
 #include "storage/key.h"
@@ -26,29 +27,45 @@ AdjacencyRow adjacency_row(NodeId node, key::Direction direction, const Edge& ed
   return row;
 }
 
-Edge edge_of(const BulkOrigin& origin, const Chunk& chunk, std::size_t place) {
-  const PendingRow& row = chunk.rows[place];
-  Edge edge;
-  edge.id = EdgeId{origin.first_edge.value + chunk.first + place};
-  edge.head = row.head;
-  edge.type = row.type;
-  edge.tail = row.tail;
-  edge.valid = row.valid;
-  edge.mode = row.mode;
-  edge.negated = row.negated;
-  edge.confidence = row.confidence;
-  if (row.properties) edge.properties = chunk.properties[row.properties - 1];
-  edge.since = origin.commit;
-  Statement statement;
-  statement.id = StatementId{edge.id.value};
-  statement.evidence = {origin.table, row.row, row.row + 1, true};
-  statement.valid = row.valid;
-  statement.confidence = row.confidence;
-  statement.extractor = origin.extractor;
-  statement.since = origin.commit;
-  edge.statements.push_back(std::move(statement));
-  return edge;
-}
+// The edges of a chunk one after the other, in the same place: this runs for every row.
+class EdgeOfRow {
+ public:
+  EdgeOfRow(const BulkOrigin& origin, const Chunk& chunk) : origin_(origin), chunk_(chunk) {
+    edge_.since = origin.commit;
+    Statement& statement = edge_.statements.emplace_back();
+    statement.extractor = origin.extractor;
+    statement.since = origin.commit;
+    statement.evidence = {origin.table, 0, 0, true};
+  }
+  const Edge& shared() const { return edge_; }  // what all have
+  const Edge& at(std::size_t place) {
+    const PendingRow& row = chunk_.rows[place];
+    edge_.id = EdgeId{origin_.first_edge.value + chunk_.first + place};
+    edge_.head = row.head;
+    edge_.type = row.type;
+    edge_.tail = row.tail;
+    edge_.valid = row.valid;
+    edge_.mode = row.mode;
+    edge_.negated = row.negated;
+    edge_.confidence = row.confidence;
+    if (row.properties) {
+      edge_.properties = chunk_.properties[row.properties - 1];
+    } else {
+      edge_.properties.clear();
+    }
+    Statement& statement = edge_.statements.front();
+    statement.id = StatementId{edge_.id.value};
+    statement.evidence.start = row.row, statement.evidence.end = row.row + 1;
+    statement.valid = row.valid;
+    statement.confidence = row.confidence;
+    return edge_;
+  }
+
+ private:
+  const BulkOrigin& origin_;
+  const Chunk& chunk_;
+  Edge edge_;
+};
 
 template <typename Record>
 Result<SortedRun<Record>> make_run(std::vector<Record> records, bool spill,
@@ -70,9 +87,13 @@ Result<SortedChunk> sort_chunk(const StoreState& store, const std::filesystem::p
   std::vector<TimelineRow> times;
   adjacent.reserve(2 * chunk.rows.size());
   times.reserve(chunk.rows.size());
+  EdgeOfRow edges(origin, chunk);
+  RowEncoder encoder(edges.shared());
+  std::string with_properties;
   for (std::size_t place = 0; place < chunk.rows.size(); ++place) {
-    const Edge edge = edge_of(origin, chunk, place);
-    const std::string record = encode(edge);
+    const Edge& edge = edges.at(place);
+    if (!edge.properties.empty()) with_properties = encode(edge);
+    const std::string_view record = edge.properties.empty() ? encoder.encode(edge) : with_properties;
     blocks.add(record);
     if (auto put = records.put(key::of(edge.id), record); !put) return put.error();
     const std::uint64_t when =

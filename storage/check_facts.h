@@ -31,10 +31,9 @@ class FactDigests {
     return (*page)[id % kPage];
   }
   bool holds(const FactDigests& other) const {
-    static constexpr Page kNone = {};
     return std::all_of(other.pages_.begin(), other.pages_.end(), [&](const auto& theirs) {
       const auto ours = pages_.find(theirs.first);
-      return (ours == pages_.end() ? kNone : *ours->second) == *theirs.second;
+      return ours != pages_.end() ? *ours->second == *theirs.second : *theirs.second == Page{};
     });
   }
   std::unordered_map<std::uint64_t, std::unique_ptr<Page>> pages_;

@@ -19,14 +19,15 @@ NameTable::NameTable() : slots_(1 << 10) {}
 std::size_t NameTable::slot_of(std::string_view name, LabelId label, std::uint32_t hash) const {
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
-    if (slots_[slot] == 0) return slot;
-    const Entry& entry = entries_[slots_[slot] - 1];
-    if (entry.hash == hash && entry.label == label && entry.text() == name) return slot;
+    if (slots_[slot].place == 0) return slot;
+    if (slots_[slot].hash != hash) continue;
+    const Entry& entry = entries_[slots_[slot].place - 1];
+    if (entry.label == label && entry.text() == name) return slot;
   }
 }
 
 std::optional<NodeId> NameTable::find(std::string_view name, LabelId label) const {
-  const std::uint32_t place = slots_[slot_of(name, label, hash_of(name, label))];
+  const std::uint32_t place = slots_[slot_of(name, label, hash_of(name, label))].place;
   if (place == 0) return std::nullopt;
   return entries_[place - 1].node;
 }
@@ -43,18 +44,20 @@ void NameTable::add(std::string_view name, LabelId label, NodeId node) {
   block_left_ -= name.size();
   const std::uint32_t hash = hash_of(name, label);
   const std::size_t slot = slot_of(name, label, hash);
-  entries_.push_back({copy, std::uint32_t(name.size()), hash, node, label});
-  slots_[slot] = std::uint32_t(entries_.size());
+  entries_.push_back({copy, node, std::uint32_t(name.size()), label});
+  slots_[slot] = {hash, std::uint32_t(entries_.size())};
 }
 
 void NameTable::grow() {
-  slots_.assign(2 * slots_.size(), 0);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::uint32_t place = 0; place < entries_.size(); ++place) {
-    std::size_t slot = entries_[place].hash & mask;
-    while (slots_[slot] != 0) slot = (slot + 1) & mask;
-    slots_[slot] = place + 1;
+  std::vector<Slot> grown(2 * slots_.size());
+  const std::size_t mask = grown.size() - 1;
+  for (const Slot& old : slots_) {
+    if (old.place == 0) continue;
+    std::size_t slot = old.hash & mask;
+    while (grown[slot].place != 0) slot = (slot + 1) & mask;
+    grown[slot] = old;
   }
+  slots_ = std::move(grown);
 }
 
 std::size_t NameTable::memory_bytes() const {

@@ -22,8 +22,8 @@ class NameTable {
 
   struct Entry {
     const char* name;
-    std::uint32_t size, hash;
     NodeId node;
+    std::uint32_t size;
     LabelId label;
     std::string_view text() const { return {name, size}; }
   };
@@ -32,7 +32,11 @@ class NameTable {
  private:
   std::size_t slot_of(std::string_view name, LabelId label, std::uint32_t hash) const;
   void grow();
-  std::vector<std::uint32_t> slots_;  // place in entries_ plus one; 0 is free
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t place = 0;  // in entries_, plus one; 0 is free
+  };
+  std::vector<Slot> slots_;
   std::vector<Entry> entries_;
   std::vector<std::unique_ptr<char[]>> blocks_;
   std::size_t block_left_ = 0, block_bytes_ = 0;

@@ -1,0 +1,28 @@
+// Very many edges to bytes, one after the other: those that a table's rows become.
+#pragma once
+#include <memory>
+#include <string_view>
+
+#include "schema/fact.h"
+
+namespace entente {
+
+// For edges with one statement that cites a row, says what the edge says and has the edge's number.
+// They may differ in id, head, type, tail, valid time, mode, negation, confidence, and the row; all
+// else is as in the first. The bytes are those of encode(edge), but the message is made once and
+// only filled in anew. Not thread-safe.
+class RowEncoder {
+ public:
+  explicit RowEncoder(const Edge& first);  // without properties
+  ~RowEncoder();
+  RowEncoder(const RowEncoder&) = delete;
+  RowEncoder& operator=(const RowEncoder&) = delete;
+
+  std::string_view encode(const Edge& edge);  // stays until the next call
+
+ private:
+  struct Message;
+  std::unique_ptr<Message> message_;
+};
+
+}  // namespace entente
