@@ -1,26 +1,54 @@
-// The catalog: every algorithm that ranks nodes, by name. A new one is a row here, its header and
+// The catalog: every algorithm that answers with rows, its parameters and its columns. The command
+// line, its help, and any other front take them from here. A new one is a row here, its header and
 // source in algorithms/, and its test.
 #pragma once
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
+#include "graph/arguments.h"
 #include "graph/slice.h"
 #include "schema/result.h"
 
 namespace entente {
 
+enum class ColumnType : std::uint8_t { Node, Edge, Number, Count, Text };
+struct Column {
+  std::string_view name;  // "score"
+  ColumnType type;
+};
+using Cell = std::variant<NodeIndex, EdgeIndex, double, std::uint64_t, std::string>;
+using Row = std::vector<Cell>;  // a cell for each column, of its type
+
+// One that gives each node a score, by which nodes are ranked.
 struct RankAlgorithm {
   std::string_view name;     // as a person types it
   std::string_view meaning;  // one sentence
-  std::vector<double> (*scores)(const Slice& view);  // by NodeIndex; 0 where not admitted
+  std::span<const Parameter> parameters;
+  Result<std::vector<double>> (*scores)(const Slice& view, const Arguments& arguments);  // by NodeIndex
+  bool least_first = false;  // the least score matters most
 };
 
 std::span<const RankAlgorithm> rank_algorithms();  // in the order to list them
+std::span<const Column> rank_columns();            // of all of them: node, score
 
 // NotFound names those that there are.
 Result<const RankAlgorithm*> rank_algorithm_named(std::string_view name);
+
+// One that answers with rows of another kind.
+struct TableAlgorithm {
+  std::string_view name;
+  std::string_view meaning;
+  std::span<const Parameter> parameters;
+  std::span<const Column> columns;
+  Result<std::vector<Row>> (*rows)(const Slice& view, const Arguments& arguments);
+};
+
+std::span<const TableAlgorithm> table_algorithms();
+Result<const TableAlgorithm*> table_algorithm_named(std::string_view name);
 
 struct Ranked {
   NodeIndex node;
@@ -31,6 +59,6 @@ struct Ranked {
 // The admitted nodes that have an admitted edge, best first, equal scores by NodeId; at most
 // `limit` of them.
 std::vector<Ranked> ranking(const Slice& view, const std::vector<double>& scores,
-                            std::size_t limit = ~std::size_t{0});
+                            std::size_t limit = ~std::size_t{0}, bool least_first = false);
 
 }  // namespace entente

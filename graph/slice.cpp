@@ -98,6 +98,16 @@ std::uint32_t Slice::edge_count() const {
   return count;
 }
 
+std::optional<DayRange> Slice::window() const {
+  std::optional<DayRange> all = snapshot_->window();
+  for (const Window& window : windows_) {
+    if (!all) break;
+    const DayRange both{std::max(all->from, window.days.from), std::min(all->to, window.days.to)};
+    all = both.from < both.to ? std::optional(both) : std::nullopt;
+  }
+  return all;
+}
+
 Truth Slice::truth(EdgeIndex edge) const {
   Truth truth = snapshot_->truth(edge);
   for (const Window& window : windows_)

@@ -68,6 +68,7 @@ class Slice {
   NodeIndex tail(EdgeIndex edge) const { return snapshot_->tail(edge); }
   // The weakest answer over all windows behind: those of the filters and the snapshot's.
   Truth truth(EdgeIndex edge) const;
+  std::optional<DayRange> window() const;  // of the filters and the snapshot
   const Snapshot& snapshot() const { return *snapshot_; }
   const std::shared_ptr<const Snapshot>& shared() const { return snapshot_; }
 

@@ -65,6 +65,10 @@ SnapshotBuilder::SnapshotBuilder(const Ontology& ontology, const AsOf& as_of)
     : made_(new Snapshot(ontology, as_of)) {}
 
 void SnapshotBuilder::add(const Node& node) {
+  if (node.merged_into) {
+    merged_[node.id] = node.merged_into;
+    return;
+  }
   nodes_.push_back({node.id, node.label, node.more_labels, node.name});
 }
 
@@ -94,6 +98,15 @@ Result<std::shared_ptr<const Snapshot>> SnapshotBuilder::finish() {
   if (const Status placed = place_nodes(); !placed) return placed.error();
   if (const Status placed = place_edges(); !placed) return placed.error();
   return std::shared_ptr<const Snapshot>(std::move(made_));
+}
+
+NodeId SnapshotBuilder::survivor_of(NodeId id) const {
+  for (std::size_t steps = 0; steps < merged_.size(); ++steps) {  // a circle leads to no node
+    const auto at = merged_.find(id);
+    if (at == merged_.end()) break;
+    id = at->second;
+  }
+  return id;
 }
 
 Status SnapshotBuilder::place_nodes() {
@@ -127,7 +140,7 @@ Status SnapshotBuilder::place_edges() {
     const std::string who = "edge " + std::to_string(edge.id.value);
     for (const auto& [id, index] : {std::pair{edge.head, &edge.head_index},
                                     std::pair{edge.tail, &edge.tail_index}}) {
-      const auto found = to.find(id);
+      const auto found = to.find(survivor_of(id));
       if (!found)
         return corrupt(who + " joins node " + std::to_string(id.value) + ", which is not there");
       *index = *found;

@@ -1,6 +1,7 @@
 // Snapshot: the graph as of (valid, recorded), in columns and compressed rows.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -17,7 +18,7 @@
 namespace entente {
 
 // Immutable, shared by many readers, safe from any thread. Holds all nodes believed at
-// `as_of().recorded` and all edges believed then that may have held in `as_of().valid`. Evidence,
+// `as_of().recorded` (one that was merged into another is that other) and all edges believed then that may have held in `as_of().valid`. Evidence,
 // aliases and properties are not in it: ask the store by id, late, for the rows that survive.
 // About 65 bytes an edge; `make` sorts, O((n + m) log m).
 class Snapshot {
@@ -50,6 +51,8 @@ class Snapshot {
   NodeIndex head(EdgeIndex edge) const { return heads_[edge.value]; }
   NodeIndex tail(EdgeIndex edge) const { return tails_[edge.value]; }
   Truth truth(EdgeIndex edge) const { return kinds_[edge.value].truth; }  // in as_of().valid
+  // The days that were asked for; of a snapshot those of as_of().valid, or all.
+  std::optional<DayRange> window() const { return as_of_.valid.value_or(DayRange{}); }
   const Snapshot& snapshot() const { return *this; }
 
   // ---- columns of nodes
@@ -131,7 +134,7 @@ class Snapshot {
 class SnapshotBuilder {
  public:
   explicit SnapshotBuilder(const Ontology& ontology, const AsOf& as_of = {});
-  void add(const Node& node);
+  void add(const Node& node);  // one that was merged has no place; its edges are the survivor's
   void add(const Edge& edge);  // forgets it if it does not hold in as_of.valid
   Result<std::shared_ptr<const Snapshot>> finish();  // once; errors as Snapshot::make
 
@@ -153,7 +156,10 @@ class SnapshotBuilder {
   Status place_nodes();
   Status place_edges();
 
+  NodeId survivor_of(NodeId id) const;
+
   std::shared_ptr<Snapshot> made_;
+  std::map<NodeId, NodeId> merged_;  // into which
   std::vector<Named> nodes_;
   std::vector<Row> edges_;
 };

@@ -3,6 +3,7 @@
 #include <compare>
 #include <concepts>
 #include <cstdint>
+#include <optional>
 #include <ranges>
 #include <span>
 
@@ -64,6 +65,8 @@ concept GraphView = requires(const G& view, NodeIndex node, EdgeIndex edge) {
   { view.tail(edge) } -> std::same_as<NodeIndex>;
   // Of an admitted edge: does it certainly hold in the windows of the question, or maybe?
   { view.truth(edge) } -> std::same_as<Truth>;
+  // The days that every window of the question contains; nothing: there is none.
+  { view.window() } -> std::same_as<std::optional<DayRange>>;
   // The columns behind the view.
   { view.snapshot() } -> std::same_as<const Snapshot&>;
 };

@@ -12,13 +12,19 @@ namespace {
 std::vector<double> iterate(const Rows& sources, const std::vector<bool>& admitted,
                             const PageRankOptions& options) {
   const std::uint32_t nodes = sources.size();
+  std::vector<bool> goal = admitted;  // where jumps go
+  if (!options.start.empty()) {
+    goal.assign(nodes, false);
+    for (const NodeIndex node : options.start)
+      if (node.value < nodes && admitted[node.value]) goal[node.value] = true;
+  }
   double count = 0;
-  for (const bool is_in : admitted) count += is_in;
+  for (const bool is_in : goal) count += is_in;
   std::vector<double> rank(nodes, 0.0), share(nodes), leaving(nodes, 0.0);
   if (count == 0) return rank;
   for (std::size_t i = 0; i < sources.to.size(); ++i) leaving[sources.to[i]] += sources.weight[i];
   for (std::uint32_t node = 0; node < nodes; ++node)
-    if (admitted[node]) rank[node] = 1 / count;
+    if (goal[node]) rank[node] = 1 / count;
 
   for (std::uint32_t round = 0; round < options.max_iterations; ++round) {
     double dangling = 0;
@@ -33,7 +39,7 @@ std::vector<double> iterate(const Rows& sources, const std::vector<bool>& admitt
       double gathered = 0;
       for (std::uint32_t i = sources.first[node]; i < sources.first[node + 1]; ++i)
         gathered += share[sources.to[i]] * sources.weight[i];
-      const double next = jump + options.damping * gathered;
+      const double next = (goal[node] ? jump : 0) + options.damping * gathered;
       moved += std::abs(next - rank[node]);
       sum += next;
       rank[node] = next;

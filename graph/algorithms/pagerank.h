@@ -15,13 +15,16 @@ struct PageRankOptions {
   Direction direction = Direction::Forward;
   // The chance to take an edge is its part of the weight of all edges that lead on from the node.
   Weight weight = Weight::Edge;
+  // Personalised: jumps, and what dangles, go to these alike instead of to every node; so a node is
+  // ranked by how near it is to them. Those that are not admitted are left out.
+  std::vector<NodeIndex> start = {};
   double tolerance = 1e-10;            // stops when the ranks together move less than this
   std::uint32_t max_iterations = 300;  // or after this many rounds
 };
 
 // By NodeIndex; 0 for nodes that are not admitted. The ranks of admitted nodes sum to 1.
-//   Jumps go to every admitted node alike, isolated ones too.
-//   Dangling nodes (nothing leads on from them) jump: their rank spreads over all admitted nodes.
+//   Jumps go to every admitted node alike, isolated ones too, unless `start` names some.
+//   Dangling nodes (nothing leads on from them) jump: their rank spreads as jumps do.
 //   Parallel edges add up, or count as one (Weight::Pair). Loops count. Disconnected parts share
 //   one walker, by the jumps; no normalisation beyond the sum.
 // O((n + m) * rounds). Summed in the order of nodes: the same view gives the same bits.

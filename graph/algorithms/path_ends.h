@@ -1,6 +1,5 @@
-// What every path algorithm says of its ends and of its limit.
+// What every path algorithm says of its ends.
 #pragma once
-#include <cstdint>
 #include <string>
 
 #include "graph/snapshot.h"
@@ -20,11 +19,6 @@ Status check_path_ends(const G& view, NodeIndex from, NodeIndex to) {
                                        "', an end of the path"};
   }
   return kOk;
-}
-
-inline Error path_out_of_work(std::uint64_t max_work) {
-  return {Code::LimitReached, "path: gave up after looking at " + std::to_string(max_work) +
-                                  " edges; narrow the filter or lower the number of hops"};
 }
 
 }  // namespace entente

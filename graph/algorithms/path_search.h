@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "graph/algorithms/shortest_path.h"
+#include "graph/algorithms/work.h"
 #include "graph/view.h"
 
 namespace entente {
@@ -29,11 +30,14 @@ class PathSearch {
   enum class Outcome { Found, None, OutOfWork };
 
   PathSearch(const G& view, const PathOptions& options)
-      : view_(view), options_(options), marks_(make_marks(view.node_limit())) {}
+      : view_(view), options_(options), marks_(make_marks(view.node_limit())),
+        meter_(options.max_work, options.cancel) {}
 
   // Afterwards least() and all() speak of the shortest paths from source to target. The work of
   // all searches together counts against options.max_work.
   Outcome find(NodeIndex source, NodeIndex target, std::uint32_t max_hops, const PathBans& bans);
+
+  const WorkMeter& meter() const { return meter_; }  // says why it ran out of work
 
   // The first shortest path in the order of node sequences. After Outcome::Found.
   std::vector<NodeIndex> least() const;
@@ -87,7 +91,6 @@ class PathSearch {
   bool is_banned_hop(NodeIndex from, NodeIndex to) const {
     return from == source_ && std::ranges::binary_search(bans_->first_hops, to);
   }
-  bool spend(std::uint64_t work) { return (work_ += work) <= options_.max_work; }
 
   void enter(NodeIndex node, bool forward, std::uint32_t distance);
   bool grow(bool forward, std::vector<NodeIndex>& meeting);
@@ -99,7 +102,7 @@ class PathSearch {
   const PathOptions& options_;
   Marks marks_;
   std::uint32_t run_ = 0;
-  std::uint64_t work_ = 0;
+  WorkMeter meter_;
 
   // Of the last search.
   NodeIndex source_, target_;
@@ -144,11 +147,11 @@ typename PathSearch<G>::Outcome PathSearch<G>::find(NodeIndex source, NodeIndex 
 template <GraphView G>
 bool PathSearch<G>::grow(bool forward, std::vector<NodeIndex>& meeting) {
   Side& side = forward ? source_side_ : target_side_;
-  if (!spend(side.cost)) return false;
   const std::vector<NodeIndex> frontier = std::exchange(side.frontier, {});
   side.cost = 0;
   ++side.distance;
   for (const NodeIndex node : frontier) {
+    if (!meter_.spend(cost(node, forward))) return false;
     const auto is_new = [&](NodeIndex next) {
       const Mark& m = mark(next);
       if ((forward ? m.from_source_run : m.to_target_run) == run_ || m.banned_run == run_)
@@ -175,7 +178,7 @@ bool PathSearch<G>::trace_back(std::vector<NodeIndex> meeting) {
     const NodeIndex node = found[at];
     if (node == source_) continue;
     const std::uint32_t distance = mark(node).from_source;
-    if (!spend(cost(node, false))) return false;
+    if (!meter_.spend(cost(node, false))) return false;
     const auto leads_here = [&](NodeIndex before) {
       const Mark& m = mark(before);
       return m.on_path_run != run_ && m.from_source_run == run_ && m.from_source + 1 == distance;

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <queue>
 #include <string>
-#include <tuple>
 #include <utility>
 
 #include "graph/algorithms/path_ends.h"
 #include "graph/algorithms/path_search.h"
+#include "graph/algorithms/path_steps.h"
 #include "graph/slice.h"
 #include "graph/snapshot.h"
 
@@ -15,28 +15,6 @@ namespace entente {
 namespace {
 
 using Nodes = std::vector<NodeIndex>;
-
-template <GraphView G>
-std::vector<EdgeIndex> edges_of_step(const G& view, NodeIndex from, NodeIndex to,
-                                     Direction direction) {
-  std::vector<EdgeIndex> edges;
-  for (const Step step : view.edges_from_to(from, to)) edges.push_back(step.edge);
-  if (direction == Direction::Any)
-    for (const Step step : view.edges_from_to(to, from)) edges.push_back(step.edge);
-  std::ranges::sort(edges, {}, [&](EdgeIndex edge) {
-    return std::tuple(view.truth(edge) != Truth::Yes, -view.snapshot().confidence(edge),
-                      view.snapshot().id(edge));
-  });
-  return edges;
-}
-
-template <GraphView G>
-Path path_along(const G& view, Nodes nodes, Direction direction) {
-  Path path{.nodes = std::move(nodes), .steps = {}};
-  for (std::size_t i = 1; i < path.nodes.size(); ++i)
-    path.steps.push_back(edges_of_step(view, path.nodes[i - 1], path.nodes[i], direction));
-  return path;
-}
 
 // The best path of one part of all paths, and what the part is: those that begin with
 // nodes[0..deviation] and do not go on from there to one of `closed`. Lawler's partition: taking
@@ -63,7 +41,7 @@ Result<std::optional<Path>> shortest_path(const G& view, NodeIndex from, NodeInd
   Search search(view, options);
   const PathBans no_bans;
   const auto outcome = search.find(from, to, options.max_hops, no_bans);
-  if (outcome == Search::Outcome::OutOfWork) return path_out_of_work(options.max_work);
+  if (outcome == Search::Outcome::OutOfWork) return search.meter().error("path");
   if (outcome == Search::Outcome::None) return std::optional<Path>();
   return std::optional(path_along(view, search.least(), options.direction));
 }
@@ -76,7 +54,7 @@ Result<std::vector<Path>> all_shortest_paths(const G& view, NodeIndex from, Node
   Search search(view, options);
   const PathBans no_bans;
   const auto outcome = search.find(from, to, options.max_hops, no_bans);
-  if (outcome == Search::Outcome::OutOfWork) return path_out_of_work(options.max_work);
+  if (outcome == Search::Outcome::OutOfWork) return search.meter().error("path");
   std::vector<Path> paths;
   if (outcome == Search::Outcome::None) return paths;
   bool too_many = false;
@@ -116,7 +94,7 @@ Result<std::vector<Path>> k_shortest_paths(const G& view, NodeIndex from, NodeIn
 
   std::vector<Path> paths;
   if (k == 0) return paths;
-  if (offer({from}, {}) == Search::Outcome::OutOfWork) return path_out_of_work(options.max_work);
+  if (offer({from}, {}) == Search::Outcome::OutOfWork) return search.meter().error("path");
   while (!candidates.empty()) {
     Candidate best = candidates.top();
     candidates.pop();
@@ -127,7 +105,8 @@ Result<std::vector<Path>> k_shortest_paths(const G& view, NodeIndex from, NodeIn
                        best.nodes.begin() + static_cast<std::ptrdiff_t>(place) + 1);
       Nodes closed = place == best.deviation ? std::move(best.closed) : Nodes();
       closed.push_back(best.nodes[place + 1]);
-      if (offer(root, std::move(closed)) == Search::Outcome::OutOfWork) return path_out_of_work(options.max_work);
+      if (offer(root, std::move(closed)) == Search::Outcome::OutOfWork)
+        return search.meter().error("path");
     }
   }
   return paths;

@@ -18,6 +18,7 @@
 #include <optional>
 #include <vector>
 
+#include "graph/algorithms/work.h"
 #include "graph/view.h"
 #include "schema/result.h"
 
@@ -29,6 +30,7 @@ struct PathOptions {
   std::uint32_t max_hops = ~std::uint32_t{0};     // longer paths do not count
   std::uint64_t max_work = 200'000'000;           // entries of rows looked at; about a second
   std::size_t max_paths = 100'000;                // of all_shortest_paths
+  const Cancel* cancel = nullptr;                 // asked while it searches
 };
 
 struct Path {
@@ -39,7 +41,8 @@ struct Path {
   friend bool operator==(const Path&, const Path&) = default;
 };
 
-// All three: NotFound if an end is not in the view; LimitReached beyond max_work or max_paths.
+// All three: NotFound if an end is not in the view; LimitReached beyond max_work or max_paths, or
+// when cancelled.
 // No way within max_hops is no error: it is an empty answer. From a node to itself the one path
 // has no steps. Instantiated for Snapshot and Slice.
 

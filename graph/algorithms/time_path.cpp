@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "graph/algorithms/path_ends.h"
+#include "graph/algorithms/work.h"
 #include "graph/slice.h"
 #include "graph/snapshot.h"
 
@@ -54,9 +55,11 @@ using Edges = std::vector<Step>;  // node: where the edge leads
 template <GraphView G>
 class TimeSearch {
  public:
-  TimeSearch(const G& view, NodeIndex from, NodeIndex to, const TimePathOptions& options)
-      : view_(view), from_(from), to_(to), options_(options),
-        wait_(options.max_wait_days ? Number{*options.max_wait_days} : kEndless) {}
+  TimeSearch(const G& view, NodeIndex from, NodeIndex to, const DayRange& window,
+             const TimePathOptions& options)
+      : view_(view), from_(from), to_(to), window_(window), options_(options),
+        wait_(options.max_wait_days ? Number{*options.max_wait_days} : kEndless),
+        meter_(options.max_work, options.cancel) {}
 
   struct Found {
     Number day = 0;  // of the last step of this search
@@ -69,7 +72,8 @@ class TimeSearch {
   };
   // Empty if there is no way; `out_of_work` if it gave up.
   std::optional<Found> find(Question question);
-  bool out_of_work() const { return work_ > options_.max_work; }
+  bool out_of_work() const { return meter_.over(); }
+  const WorkMeter& meter() const { return meter_; }
 
   TimeRoute route(const Edges& edges, Span allowed, bool late) const;
 
@@ -85,7 +89,7 @@ class TimeSearch {
     Span days;
   };
   std::optional<Span> usable(EdgeIndex edge, Span allowed) const {
-    const auto days = usable_days(view_.snapshot(), edge, options_.days, options_.window);
+    const auto days = usable_days(view_.snapshot(), edge, options_.days, window_);
     if (!days) return {};
     const Span span = span_of(*days);
     const Span both{std::max(span.first, allowed.first), std::min(span.last, allowed.last)};
@@ -95,9 +99,10 @@ class TimeSearch {
 
   const G& view_;
   NodeIndex from_, to_;
+  DayRange window_;  // of the options and of the view
   const TimePathOptions& options_;
   Number wait_;
-  std::uint64_t work_ = 0;
+  WorkMeter meter_;
 };
 
 template <GraphView G>
@@ -116,7 +121,7 @@ std::optional<typename TimeSearch<G>::Found> TimeSearch<G>::find(Question questi
     for (const Part& part : frontier) {
       const NodeIndex node = labels[part.label].node;
       const auto cross = [&](std::span<const Step> row) {
-        work_ += row.size() + 1;
+        if (!meter_.spend(row.size() + 1)) return;
         for (const Step step : row) {
           if (step.node == node || !view_.admits(step)) continue;
           auto days = usable(step.edge, question.allowed);
@@ -172,8 +177,8 @@ TimeRoute TimeSearch<G>::route(const Edges& edges, Span allowed, bool late) cons
   std::vector<Span> spans;  // days on which the step can be taken, seen from the start of the pass
   for (const Step& edge : edges) {
     route.nodes.push_back(edge.node);
-    route.steps.push_back({edge.edge, {}, *usable_days(view_.snapshot(), edge.edge, options_.days,
-                                                       options_.window)});
+    route.steps.push_back(
+        {edge.edge, {}, *usable_days(view_.snapshot(), edge.edge, options_.days, window_)});
     spans.push_back(*usable(edge.edge, allowed));
   }
   if (!late) {
@@ -220,8 +225,10 @@ Result<std::optional<TimeRoute>> time_path(const G& view, NodeIndex from, NodeIn
                                            const TimePathOptions& options) {
   if (const Status ends = check_path_ends(view, from, to); !ends) return ends.error();
   if (from == to) return std::optional(TimeRoute{.nodes = {from}, .steps = {}});
-  TimeSearch<G> search(view, from, to, options);
-  const Span allowed = span_of(options.window);
+  const auto window = days_asked(view, options.window);
+  if (!window) return std::optional<TimeRoute>();
+  TimeSearch<G> search(view, from, to, *window, options);
+  const Span allowed = span_of(*window);
   std::optional<TimeRoute> route;
   if (options.aim == TimeAim::Fastest) {
     route = fastest(search, allowed);
@@ -232,7 +239,7 @@ Result<std::optional<TimeRoute>> time_path(const G& view, NodeIndex from, NodeIn
                                     .allowed = allowed});
     if (found) route = search.route(found->edges, allowed, late);
   }
-  if (search.out_of_work()) return path_out_of_work(options.max_work);
+  if (search.out_of_work()) return search.meter().error("path");
   return route;
 }
 

@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "graph/algorithms/usable_days.h"
+#include "graph/algorithms/work.h"
 #include "graph/view.h"
 #include "schema/result.h"
 
@@ -39,12 +40,13 @@ enum class TimeAim : std::uint8_t {
 
 struct TimePathOptions {
   TimeAim aim = TimeAim::Earliest;
-  DayRange window = {};  // all steps lie in it, and in the valid time of the snapshot
+  DayRange window = {};  // all steps lie in it, and in every window of the view
   std::optional<std::uint32_t> max_wait_days = {};
   UsableDays days = UsableDays::Certain;
   Direction direction = Direction::Any;
   std::uint32_t max_hops = ~std::uint32_t{0};
   std::uint64_t max_work = 200'000'000;  // entries of rows looked at
+  const Cancel* cancel = nullptr;
 };
 
 struct TimeStep {
@@ -64,8 +66,7 @@ struct TimeRoute {
 };
 
 // Nothing if there is no route. NotFound if an end is not in the view; LimitReached beyond
-// max_work. A window that a slice filters by is not known here: give it in the options.
-// O(hops * m) for each search without a limit on waiting. Instantiated for Snapshot and Slice.
+// max_work or when cancelled. O(hops * m) for each search without a limit on waiting. Instantiated for Snapshot and Slice.
 template <GraphView G>
 Result<std::optional<TimeRoute>> time_path(const G& view, NodeIndex from, NodeIndex to,
                                            const TimePathOptions& options = {});

@@ -20,14 +20,20 @@ inline std::optional<DayRange> common(const DayRange& a, const DayRange& b) {
   return both.from < both.to ? std::optional(both) : std::nullopt;
 }
 
-// Those of them in `within`, and in the valid time that the snapshot was asked for.
+// Those of them in `within`.
 inline std::optional<DayRange> usable_days(const Snapshot& columns, EdgeIndex edge,
-                                           UsableDays days, const DayRange& within = {}) {
+                                           UsableDays days, const DayRange& within) {
   const DayRange held = days == UsableDays::Certain
                             ? DayRange{columns.latest_start(edge), columns.earliest_end(edge)}
                             : DayRange{columns.earliest_start(edge), columns.latest_end(edge)};
-  const auto asked = common(within, columns.as_of().valid.value_or(DayRange{}));
-  return asked ? common(held, *asked) : std::nullopt;
+  return common(held, within);
+}
+
+// `within`, as far as the windows of the view reach.
+template <GraphView G>
+std::optional<DayRange> days_asked(const G& view, const DayRange& within) {
+  const auto window = view.window();
+  return window ? common(within, *window) : std::nullopt;
 }
 
 }  // namespace entente

@@ -29,9 +29,63 @@ TEST(Catalog, OfAnUnknownNameListsThoseThereAre) {
 TEST(Catalog, EveryRankingScoresEveryNode) {
   const DrawnGraph g("a AID b; b AID c");
   for (const RankAlgorithm& algorithm : rank_algorithms()) {
-    EXPECT_EQ(algorithm.scores(g.slice()).size(), 3u) << algorithm.name;
-    EXPECT_TRUE(algorithm.scores(DrawnGraph("").slice()).empty()) << algorithm.name;
+    const Arguments standard(algorithm.parameters);
+    EXPECT_EQ(algorithm.scores(g.slice(), standard)->size(), 3u) << algorithm.name;
+    EXPECT_TRUE(algorithm.scores(DrawnGraph("").slice(), standard)->empty()) << algorithm.name;
   }
+}
+
+TEST(Catalog, EveryAnalysisAnswersWithRowsOfItsColumns) {
+  const DrawnGraph g(
+      "a AID b 2024-01-01; b AID c 2024-01-02; c SANCTION a 2024-01-03; c AID d 2024-01-04");
+  for (const TableAlgorithm& algorithm : table_algorithms()) {
+    EXPECT_EQ((*table_algorithm_named(algorithm.name))->name, algorithm.name);
+    const Arguments standard(algorithm.parameters);
+    const auto rows = algorithm.rows(g.slice(), standard);
+    ASSERT_TRUE(rows) << algorithm.name;
+    EXPECT_FALSE(rows->empty()) << algorithm.name;
+    for (const Row& row : *rows) {
+      ASSERT_EQ(row.size(), algorithm.columns.size()) << algorithm.name;
+      for (std::size_t i = 0; i < row.size(); ++i)
+        EXPECT_EQ(row[i].index(), static_cast<std::size_t>(algorithm.columns[i].type));
+    }
+    EXPECT_TRUE(algorithm.rows(DrawnGraph("").slice(), standard)->empty()) << algorithm.name;
+  }
+  EXPECT_EQ(table_algorithm_named("magic").error().code, Code::NotFound);
+}
+
+TEST(Catalog, EveryStandardValueIsOneThatCouldBeSet) {
+  const auto check = [](std::string_view name, std::span<const Parameter> parameters) {
+    Arguments arguments(parameters);
+    for (const Parameter& parameter : parameters) {
+      EXPECT_TRUE(parameter.meaning.ends_with('.')) << name << " " << parameter.name;
+      if (parameter.standard.empty()) continue;
+      EXPECT_TRUE(arguments.set(parameter.name, parameter.standard)) << name << " " << parameter.name;
+    }
+  };
+  for (const RankAlgorithm& algorithm : rank_algorithms()) check(algorithm.name, algorithm.parameters);
+  for (const TableAlgorithm& algorithm : table_algorithms()) check(algorithm.name, algorithm.parameters);
+}
+
+TEST(Arguments, RefuseWhatIsNoValueOfTheParameter) {
+  Arguments told((*rank_algorithm_named("pagerank"))->parameters);
+  EXPECT_TRUE(told.set("damping", "0.5"));
+  EXPECT_EQ(told.number("damping"), 0.5);
+  EXPECT_TRUE(told.set("start", std::vector{NodeId{1}}));
+  EXPECT_EQ(told.nodes("start").size(), 1u);
+  EXPECT_TRUE(told.set("weight", "confidence"));
+  EXPECT_EQ(told.text(), "damping=0.5 direction=forward weight=confidence");
+  for (const auto& [name, value] : {std::pair("damping", "2"), {"damping", "nan"}, {"damping", "much"},
+                                    {"weight", "heavy"}, {"weight", ""}, {"start", "a"}, {"colour", "1"}})
+    EXPECT_EQ(told.set(name, value).error().code, Code::InvalidArgument) << name << value;
+  EXPECT_FALSE(told.set("damping", std::vector{NodeId{1}}));
+  Arguments sampled((*rank_algorithm_named("betweenness-sampled"))->parameters);
+  EXPECT_FALSE(sampled.set("sources", "1.5"));
+  Arguments aged((*rank_algorithm_named("influence"))->parameters);
+  EXPECT_FALSE(aged.date("today"));
+  EXPECT_TRUE(aged.set("today", "2024-09-01"));
+  EXPECT_EQ(aged.date("today"), day("2024-09-01"));
+  EXPECT_FALSE(aged.set("today", "2024"));
 }
 
 TEST(Ranking, IsBestFirstThenByIdWithoutNodesThatHaveNoEdge) {
@@ -40,6 +94,7 @@ TEST(Ranking, IsBestFirstThenByIdWithoutNodesThatHaveNoEdge) {
   EXPECT_EQ(best, (std::vector<Ranked>{{g["c"], 3}, {g["b"], 2}, {g["d"], 2}}));
   EXPECT_EQ(ranking(g.slice(), {0, 2, 3, 2, 9}, 1).size(), 1u);
   EXPECT_TRUE(ranking(g.slice(), {0, 2, 3, 2, 9}, 0).empty());
+  EXPECT_EQ(ranking(g.slice(), {0, 2, 3, 2, 9}, 1, true), (std::vector<Ranked>{{g["b"], 2}}));
 }
 
 }  // namespace

@@ -113,6 +113,18 @@ TEST(Snapshot, OrderOfArrivalDoesNotMatter) {
     EXPECT_TRUE(std::ranges::equal(other->in_edges(node), g.snapshot->in_edges(node)));
 }
 
+TEST(Snapshot, HasNoPlaceForMergedNodesAndGivesTheirEdgesToTheSurvivor) {
+  DrawnGraph g("a AID b; c AID b; d");
+  g.nodes[2].merged_into = g.nodes[3].id;  // c into d, which went into a
+  g.nodes[3].merged_into = g.nodes[0].id;
+  const auto merged = *Snapshot::make(g.nodes, g.edges, Ontology::builtin());
+  EXPECT_EQ(merged->node_count(), 2u);
+  EXPECT_FALSE(merged->find(g.id("c")));
+  EXPECT_EQ(merged->out_edges(*merged->find(g.id("a"))).size(), 2u);
+  g.nodes[0].merged_into = g.nodes[2].id;  // a circle leads nowhere
+  EXPECT_EQ(Snapshot::make(g.nodes, g.edges, Ontology::builtin()).error().code, Code::Corruption);
+}
+
 TEST(Snapshot, RefusesWhatDoesNotFitTogether) {
   const DrawnGraph g("a AID b");
   const auto code = [](const std::vector<Node>& nodes, const std::vector<Edge>& edges) {

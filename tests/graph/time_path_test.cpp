@@ -101,6 +101,17 @@ TEST(TimePath, ReportsTheDaysOnWhichEachStepCouldBeTaken) {
   EXPECT_EQ(route->steps[0].usable, window("2024-03-05..2024-03-20"));
 }
 
+TEST(TimePath, KeepsToTheWindowOfASlice) {
+  const DrawnGraph g("a AID b 2024-03-01/2024-03-20; b AID c 2024-03-10/2024-03-30");
+  const Slice slice = g.slice({.valid = window("2024-03-15..2024-03-18")});
+  const auto route = *time_path(slice, g["a"], g["c"], {.aim = TimeAim::Latest});
+  ASSERT_TRUE(route);
+  EXPECT_EQ(route->arrival(), day("2024-03-18"));
+  // Each window meets the edges, but no day is in both.
+  const Slice apart(slice, {.valid = window("2024-03-19..2024-03-20")});
+  EXPECT_FALSE(*time_path(apart, g["a"], g["c"]));
+}
+
 TEST(TimePath, FromANodeToItselfHasNoSteps) {
   const DrawnGraph g("a AID a 2024-03-01");
   EXPECT_TRUE((*time_path(*g.snapshot, g["a"], g["a"]))->steps.empty());
@@ -119,7 +130,7 @@ TEST(TimePath, RefusesEndsThatAreNotThereAndGivesUpBeyondItsWork) {
 class Witness {
  public:
   Witness(const RandomGraph& graph, const Filter& filter, const TimePathOptions& options)
-      : graph_(graph), options_(options) {
+      : graph_(graph), filter_(filter), options_(options) {
     for (const Node& node : graph.nodes) admitted_[node.id] = passes(filter, node);
     for (const Edge& edge : graph.edges) {
       const Truth truth = graph.as_of.holds(edge.valid);
@@ -133,6 +144,7 @@ class Witness {
   bool is_usable(const Edge& edge, Day day) const {
     if (!options_.window.contains(day)) return false;
     if (graph_.as_of.valid && !graph_.as_of.valid->contains(day)) return false;
+    if (filter_.valid && !filter_.valid->contains(day)) return false;
     const Truth truth = edge.valid.meets({day, day + days{1}});
     return truth == Truth::Yes || (truth == Truth::Maybe && options_.days == UsableDays::Possible);
   }
@@ -196,6 +208,7 @@ class Witness {
     return ends;
   }
   const RandomGraph& graph_;
+  const Filter& filter_;
   const TimePathOptions& options_;
   std::map<NodeId, bool> admitted_;
   std::map<EdgeId, Edge> edges_;

@@ -1,0 +1,16 @@
+// Cores: the largest k such that the node is in a part where everybody has k neighbours.
+// S. B. Seidman, "Network structure and minimum degree", Social Networks 5, 1983; computed as
+// V. Batagelj, M. Zaversnik, "An O(m) algorithm for cores decomposition of networks", 2003.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "graph/slice.h"
+
+namespace entente {
+
+// By NodeIndex; 0 for nodes that are not admitted. Edges count both ways. The graph is read as
+// simple: parallel edges are one, loops none. O(n + m).
+std::vector<std::uint32_t> core_numbers(const Slice& view);
+
+}  // namespace entente
