@@ -1,9 +1,13 @@
 #include "tools/cli/commands.h"
 
+#include <iterator>
+
+#include "tools/cli/analysis.h"
+
 namespace entente {
 
 std::vector<Command> all_commands() {
-  return {
+  std::vector<Command> commands = {
       // reading
       import_command(),
       extract_command(),
@@ -22,6 +26,10 @@ std::vector<Command> all_commands() {
       check_command(),
       log_command(),
   };
+  std::vector<Command> analyses = analysis_commands();
+  commands.insert(commands.end(), std::make_move_iterator(analyses.begin()),
+                  std::make_move_iterator(analyses.end()));
+  return commands;
 }
 
 }  // namespace entente

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
+#include <span>
+#include <string>
 
 #include "graph/catalog.h"
 #include "schema/name.h"
@@ -76,11 +78,35 @@ void print_json(const std::vector<Command>& commands) {
                 << command.answer() << "\n";
 }
 
+std::string parameters_text(std::span<const Parameter> parameters) {
+  std::string text;
+  for (const Parameter& parameter : parameters) {
+    text += (text.empty() ? "" : " ") + std::string(parameter.name);
+    if (!parameter.standard.empty()) text += "=" + std::string(parameter.standard);
+  }
+  return text;
+}
+
+// All that the catalog has; `rank --set` and the options of the other commands are its parameters.
 void print_measures() {
-  Table table({"measure", "meaning"});
-  for (const RankAlgorithm& algorithm : rank_algorithms())
-    table.add({std::string(algorithm.name), std::string(algorithm.meaning)});
+  std::cout << "entente rank --by MEASURE [--set PARAMETER=VALUE]\n\n";
+  Table table({"measure", "parameters", "meaning"});
+  std::map<std::string, const Parameter*> parameters;
+  for (const RankAlgorithm& algorithm : rank_algorithms()) {
+    table.add({std::string(algorithm.name), parameters_text(algorithm.parameters), std::string(algorithm.meaning)});
+    for (const Parameter& each : algorithm.parameters) parameters.emplace(each.name, &each);
+  }
   table.print();
+  std::cout << "\n";
+  Table meanings({"parameter", "values", "meaning"});
+  for (const auto& [name, each] : parameters)
+    meanings.add({name, std::string(each->choices), std::string(each->meaning)});
+  meanings.print();
+  std::cout << "\nCommands of their own:\n\n";
+  Table tables({"command", "options", "meaning"});
+  for (const TableAlgorithm& algorithm : table_algorithms())
+    tables.add({std::string(algorithm.name), parameters_text(algorithm.parameters), std::string(algorithm.meaning)});
+  tables.print();
 }
 
 using Commands = std::vector<Command>;

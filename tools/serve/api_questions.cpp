@@ -178,7 +178,9 @@ Result<json::object> rank(Session& session, const Call& call) {
   if (!slice) return slice.error();
   const Snapshot& snapshot = slice->snapshot();
   json::array results;
-  for (const Ranked& ranked : ranking(*slice, (*algorithm)->scores(*slice), *limit)) {
+  const auto scores = (*algorithm)->scores(*slice, Arguments((*algorithm)->parameters));
+  if (!scores) return scores.error();
+  for (const Ranked& ranked : ranking(*slice, *scores, *limit, (*algorithm)->least_first)) {
     json::object row;
     row["id"] = snapshot.id(ranked.node).value;
     row["name"] = snapshot.name(ranked.node);
