@@ -42,7 +42,7 @@ inline double median(std::vector<double> values) { return quantile(std::move(val
 // The value, or the end of the program with its error.
 template <typename T>
 T must(Result<T> result) {
-  if (!result) std::fprintf(stderr, "storage_bench: %s\n", result.error().message.c_str()), std::exit(1);
+  if (!result) std::fprintf(stderr, "bench: %s\n", result.error().message.c_str()), std::exit(1);
   return std::move(*result);
 }
 

@@ -108,13 +108,14 @@ void Lexicon::add_name(string_view name, NameHit hit) {
   if (name.starts_with("the ") || name.starts_with("The ")) name.remove_prefix(4);
   auto words = name_words(name);
   if (words.empty()) return;
-  auto& places = by_first_[lower_of(words[0])];
-  for (const auto place : places)
-    if (forms_[place].words == words) {
-      forms_[place].hits.push_back(hit);
-      return;
-    }
-  places.push_back(std::uint32_t(forms_.size()));
+  std::string joined;
+  for (const auto& word : words) (joined += word) += ' ';
+  const auto [known, fresh] = place_of_.emplace(std::move(joined), std::uint32_t(forms_.size()));
+  if (!fresh) {
+    forms_[known->second].hits.push_back(hit);
+    return;
+  }
+  by_first_[lower_of(words[0])].push_back(known->second);
   forms_.push_back({std::move(words), {hit}});
 }
 
@@ -123,9 +124,10 @@ Status Lexicon::load_countries(const std::filesystem::path& folder) {
   const auto table =
       open(folder, "countries", {"name", "aliases", "demonyms", "capital", "metonyms", "part_of"});
   if (!table) return table.error();
+  const LabelId government = label_id("Government");
   for (const auto& row : table->rows()) {
     Entry entry;
-    entry.name = row[0], entry.label = label_id("Government"), entry.parent = row[5];
+    entry.name = row[0], entry.label = government, entry.parent = row[5];
     entry.aliases = strings(parts_of(row[1]));
     const auto demonyms = parts_of(row[2]);
     if (!demonyms.empty()) entry.demonym = demonyms[0];
@@ -151,9 +153,10 @@ Status Lexicon::load_actors(const std::filesystem::path& folder) {
     if (!exists(folder, source.table)) continue;
     const auto table = open(folder, source.table, {"name", "aliases", source.third, source.fourth});
     if (!table) return table.error();
+    const LabelId label = kind_label(source.table);
     for (const auto& row : table->rows()) {
       Entry entry;
-      entry.name = row[0], entry.label = kind_label(source.table);
+      entry.name = row[0], entry.label = label;
       entry.aliases = strings(parts_of(row[1]));
       entry.country = row[2];
       (source.fourth == "part_of" ? entry.parent : entry.kind) = row[3];
@@ -168,14 +171,15 @@ Status Lexicon::load_persons(const std::filesystem::path& folder) {
   const auto table =
       open(folder, "persons", {"name", "aliases", "labels", "role", "of", "from", "to"});
   if (!table) return table.error();
+  const LabelId person = label_id("Person");
   for (const auto& row : table->rows()) {
     const auto from = Bound::parse(row[5]), to = Bound::parse(row[6]);
     if (!from) return table->fault(row, from.error().message);
     if (!to) return table->fault(row, to.error().message);
     auto index = find(row[0]);
-    if (!index || entries_[*index].label != label_id("Person")) {
+    if (!index || entries_[*index].label != person) {
       Entry entry;
-      entry.name = row[0], entry.label = label_id("Person");
+      entry.name = row[0], entry.label = person;
       entry.aliases = strings(parts_of(row[1]));
       for (const auto label : parts_of(row[2])) {
         const auto id = Ontology::builtin().find_label(label);
@@ -196,9 +200,10 @@ Status Lexicon::load_things(const std::filesystem::path& folder) {
     const auto table =
         open(folder, "chemicals", {"name", "aliases", "kind", "is_a", "precursor_of"});
     if (!table) return table.error();
+    const LabelId chemical = label_id("Chemical");
     for (const auto& row : table->rows()) {
       Entry entry;
-      entry.name = row[0], entry.label = label_id("Chemical");
+      entry.name = row[0], entry.label = chemical;
       entry.aliases = strings(parts_of(row[1]));
       entry.kind = row[2], entry.is_a = row[3], entry.precursor_of = row[4];
       add_entry(std::move(entry));
@@ -210,9 +215,10 @@ Status Lexicon::load_things(const std::filesystem::path& folder) {
     if (!exists(folder, name)) continue;
     const auto table = open(folder, name, {"name", "aliases", parties, "date"});
     if (!table) return table.error();
+    const LabelId label = kind_label(name);
     for (const auto& row : table->rows()) {
       Entry entry;
-      entry.name = row[0], entry.label = kind_label(name);
+      entry.name = row[0], entry.label = label;
       entry.aliases = strings(parts_of(row[1]));
       entry.parties = strings(parts_of(row[2]));
       const auto date = Bound::parse(row[3].substr(0, row[3].find('/')));
@@ -228,11 +234,15 @@ Result<Lexicon> Lexicon::load(const std::filesystem::path& folder) {
   if (!std::filesystem::is_directory(folder))
     return Error{Code::NotFound, "there is no folder of tables at " + folder.string()};
   Lexicon lexicon;
-  lexicon.by_first_.reserve(16384);
+  constexpr std::size_t kNames = 32768;  // about as many as there are: no rehashing, no moving
+  lexicon.by_first_.reserve(kNames / 2), lexicon.place_of_.reserve(kNames);
+  lexicon.by_name_.reserve(kNames / 2);
+  lexicon.entries_.reserve(kNames / 2), lexicon.forms_.reserve(kNames);
   if (const auto status = lexicon.load_countries(folder); !status) return status.error();
   if (const auto status = lexicon.load_actors(folder); !status) return status.error();
   if (const auto status = lexicon.load_persons(folder); !status) return status.error();
   if (const auto status = lexicon.load_things(folder); !status) return status.error();
+  lexicon.place_of_ = {};
   for (auto& [first, places] : lexicon.by_first_)
     std::stable_sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
       return lexicon.forms_[a].words.size() > lexicon.forms_[b].words.size();

@@ -88,6 +88,7 @@ class Lexicon {
   std::vector<Entry> entries_;
   std::unordered_map<std::string, std::uint32_t> by_name_;
   std::vector<Form> forms_;
+  std::unordered_map<std::string, std::uint32_t> place_of_;  // of a form, by its words; while loading
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_first_;  // longest first
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <filesystem>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,8 +15,8 @@ namespace entente {
 class Table {
  public:
   struct Row {
-    std::size_t line = 0;                 // of the file, from 1
-    std::vector<std::string_view> cells;  // in the order of the columns that were asked for
+    std::size_t line = 0;                      // of the file, from 1
+    std::span<const std::string_view> cells;  // in the order of the columns that were asked for
     std::string_view operator[](std::size_t column) const { return cells[column]; }
   };
 
@@ -33,6 +34,7 @@ class Table {
   Table() = default;
   std::string file_;
   std::vector<char> text_;
+  std::vector<std::string_view> cells_;  // of all rows, one after the other
   std::vector<Row> rows_;
 };
 

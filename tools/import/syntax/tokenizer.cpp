@@ -59,6 +59,17 @@ std::size_t ends_with_any(std::string_view text, std::span<const std::string_vie
   return 0;
 }
 
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// Of the spaces above, none begins with another byte; most bytes of a text are told so at once.
+bool may_be_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\xC2' || c == '\xE2' || c == '\xEF';
+}
+
+std::size_t space_at(std::string_view text) {
+  return may_be_space(text[0]) ? starts_with_any(text, kSpaces) : 0;
+}
+
 std::string lower(std::string_view text) {
   std::string out(text);
   for (char& c : out)
@@ -121,18 +132,28 @@ bool is_substance(std::string_view word) {
 
 class Cutter {
  public:
-  explicit Cutter(std::string_view sentence) : sentence_(sentence) {}
+  explicit Cutter(std::string_view sentence) : sentence_(sentence) {
+    tokens_.reserve(sentence.size() / 6 + 2);
+  }
 
   std::vector<Token> run() && {
     std::size_t at = 0;
     while (at < sentence_.size()) {
-      if (const auto space = starts_with_any(sentence_.substr(at), kSpaces)) {
+      if (const auto space = space_at(sentence_.substr(at))) {
         at += space;
         continue;
       }
       std::size_t end = at;
-      while (end < sentence_.size() && starts_with_any(sentence_.substr(end), kSpaces) == 0) ++end;
-      chunk(at, end);
+      while (end < sentence_.size() && is_ascii_letter(sentence_[end])) ++end;
+      // Letters alone have no marks, hyphens or clitics to look for: most words of most texts.
+      if (end == sentence_.size() || space_at(sentence_.substr(end)) != 0) {
+        const std::size_t cut = fused(text(at, end));
+        emit(at, cut == std::string_view::npos ? end : at + cut);
+        if (cut != std::string_view::npos) emit(at + cut, end);
+      } else {
+        while (end < sentence_.size() && space_at(sentence_.substr(end)) == 0) ++end;
+        chunk(at, end);
+      }
       at = end;
     }
     return std::move(tokens_);
@@ -268,14 +289,16 @@ class Cutter {
 
   // Two words written as one: "cannot", "gonna", "50m".
   static std::size_t fused(std::string_view word) {
-    const std::string small = lower(word);
-    if (small == "cannot" || small == "gonna" || small == "gotta" || small == "wanna") return 3;
+    if (word.size() == 5 || word.size() == 6) {
+      const std::string small = lower(word);
+      if (small == "cannot" || small == "gonna" || small == "gotta" || small == "wanna") return 3;
+    }
     if (!is_digit(word[0])) return word.npos;
     std::size_t digits = 0;
     while (digits < word.size() &&
            (is_digit(word[digits]) || word[digits] == '.' || word[digits] == ','))
       ++digits;
-    if (digits == word.size() || !one_of(kUnits, small.substr(digits))) return word.npos;
+    if (digits == word.size() || !one_of(kUnits, lower(word.substr(digits)))) return word.npos;
     return digits;
   }
 
