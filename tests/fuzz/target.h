@@ -58,4 +58,15 @@ std::vector<std::string> article_seeds();
 std::vector<std::string> sentences_seeds();
 std::vector<std::string> reader_seeds();
 
+void run_charset(std::string_view bytes);  // pages.cpp
+void run_html(std::string_view bytes);
+void run_json_articles(std::string_view bytes);
+void run_page_message(std::string_view bytes);
+void run_pdf_boxes(std::string_view bytes);
+std::vector<std::string> charset_seeds();
+std::vector<std::string> html_seeds();
+std::vector<std::string> json_articles_seeds();
+std::vector<std::string> page_message_seeds();
+std::vector<std::string> pdf_boxes_seeds();
+
 }  // namespace entente::fuzz

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tools/import/dateline.h"
 #include "tools/import/syntax/lemma.h"
 #include "tools/import/syntax/sentences.h"
 #include "tools/import/syntax/tagger.h"
@@ -115,8 +116,10 @@ Sentence read_sentence(string_view stored, std::size_t begin, std::size_t end, c
 }  // namespace
 
 std::vector<std::string> name_words(string_view name) {
+  const auto tokens = tokenize(name);
   std::vector<std::string> words;
-  for (const Token& token : tokenize(name)) words.push_back(plain(token.text));
+  words.reserve(tokens.size());
+  for (const Token& token : tokens) words.push_back(plain(token.text));
   return words;
 }
 
@@ -139,13 +142,17 @@ Text read_text(const Article& article, const ZoneRules& rules, const Model* mode
     first = false;
     ++paragraph;
     bool open = false;
-    for (const ByteSpan span : split_sentences(line)) {
-      Sentence sentence = read_sentence(stored, start + span.begin, start + span.end, model);
-      if (sentence.words.empty()) continue;
-      sentence.zone = zone, sentence.paragraph = paragraph;
+    const auto add = [&](std::size_t from, std::size_t to, Zone of) {
+      Sentence sentence = read_sentence(stored, start + from, start + to, model);
+      if (sentence.words.empty()) return;
+      sentence.zone = of, sentence.paragraph = paragraph;
       mark_quoted(sentence, stored, open);
       text.sentences.push_back(std::move(sentence));
-    }
+    };
+    const std::size_t told_from = zone == Zone::Body ? dateline_length(line) : 0;
+    if (told_from > 0) add(0, line.find_last_not_of(' ', told_from - 1) + 1, Zone::Dateline);
+    for (const ByteSpan span : split_sentences(line.substr(told_from)))
+      add(told_from + span.begin, told_from + span.end, zone);
   }
   return text;
 }
