@@ -106,6 +106,9 @@ int ftruncate(int file, off_t size) noexcept {
 }
 int ftruncate64(int file, off64_t size) noexcept { return ftruncate(file, size); }
 
+// Room set aside in advance: RocksDB does not mind if there is none, and in memory it takes long.
+int fallocate(int, int, off_t, off_t) { return 0; }
+
 int rename(const char* from, const char* to) noexcept {
   if (ours(to) && fails("rename", kSpace)) return -1;
   return int(::syscall(SYS_rename, from, to));

@@ -1,4 +1,7 @@
 // entente: who did what to whom, when, and who says so.
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
 #include <csignal>
 #include <exception>
 #include <iostream>
@@ -11,6 +14,8 @@ int main(int argc, char** argv) {
   using namespace entente;
   if (const auto code = run_page_worker(argc, argv)) return *code;
   std::signal(SIGPIPE, SIG_DFL);  // `entente slice | head` ends quietly
+  spdlog::set_default_logger(spdlog::stderr_logger_mt("entente"));  // its own would write among the answers
+  spdlog::set_pattern("%n: %l: %v");
   try {
     const Parsed parsed = parse_command_line(argc, argv);
     const ExitCode code = parsed.command ? parsed.command() : parsed.code;
