@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <ctime>
 #include <functional>
 #include <string>
 
@@ -17,6 +18,13 @@ inline bool long_run() { return std::getenv("ENTENTE_LONG") != nullptr; }
 inline int how_often(int usually, int at_length) {
   if (const char* cycles = std::getenv("ENTENTE_CYCLES")) return std::atoi(cycles);
   return long_run() ? at_length : usually;
+}
+
+// Has the time of this run passed, if ENTENTE_SECONDS sets one? What was done by then is counted.
+inline bool time_is_up() {
+  static const std::time_t start = std::time(nullptr);
+  const char* seconds = std::getenv("ENTENTE_SECONDS");
+  return seconds && std::time(nullptr) - start >= std::atoi(seconds);
 }
 
 // What a child tells its parent: numbers, one at a time, kept by the pipe when it is killed.

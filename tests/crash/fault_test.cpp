@@ -158,7 +158,7 @@ TEST_F(Faults, AtAnySystemCallLoseNothingAndAreTold) {
   ASSERT_GT(all, 200);
   const int step = how_often(20, 1);
   const int first = std::getenv("ENTENTE_SEED") ? int(seed_of_run()) : 1;
-  for (int at = first, turn = 0; at <= all; at += step, ++turn)
+  for (int at = first, turn = 0; at <= all && !time_is_up(); at += step, ++turn)
     for (int kind = 0; kind < 6; ++kind) {
       if (!long_run() && kind != turn % 6) continue;
       SCOPED_TRACE(kKinds[kind].name + (" call " + std::to_string(at)) + " of " + std::to_string(all) +
