@@ -73,7 +73,7 @@ std::string_view name_of(Family family) { return kFamilyNames[static_cast<std::s
 
 Result<Ontology> Ontology::from_bytes(std::string_view bytes) {
   const Error corrupt{Code::Corruption, "the stored ontology cannot be read"};
-  if (bytes.size() % sizeof(capnp::word) != 0) return corrupt;
+  if (bytes.empty() || bytes.size() % sizeof(capnp::word) != 0) return corrupt;
   std::vector<capnp::word> words(bytes.size() / sizeof(capnp::word));
   std::memcpy(words.data(), bytes.data(), bytes.size());
   Ontology ontology;

@@ -93,7 +93,9 @@ std::optional<AdjacencyValue> decode_adjacency_value(Day earliest_start, std::st
   auto to = from;
   if ((mood & kSameEnd) == 0) {
     const bool dated = (shapes & 15) >> 2 == std::uint8_t(Bound::Kind::Known);
-    to = bound_of(shapes & 15, dated ? day_of(*from) + unzigzag(varint(parts)) : 0);
+    // Added without sign: of a damaged value it may go round, to a day that no calendar has.
+    const auto day = [&] { return std::int64_t(std::uint64_t(day_of(*from)) + std::uint64_t(unzigzag(varint(parts)))); };
+    to = bound_of(shapes & 15, dated ? day() : 0);
   }
   if (!parts.done() || !to) return std::nullopt;
   const auto valid = Interval::make(*from, *to);

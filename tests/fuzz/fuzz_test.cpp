@@ -17,6 +17,12 @@ namespace entente::fuzz {
 namespace {
 namespace fs = std::filesystem;
 
+// In memory that ends with the last byte: a std::string has a zero behind it, which hides a read too far.
+void run(const Target& target, const std::string& bytes) {
+  const std::vector<char> exact(bytes.begin(), bytes.end());
+  target.run({exact.data(), exact.size()});
+}
+
 class Fuzz : public ::testing::TestWithParam<Target> {
  protected:
   void SetUp() override { ::alarm(std::getenv("ENTENTE_LONG") ? 3600 : 300); }
@@ -24,7 +30,7 @@ class Fuzz : public ::testing::TestWithParam<Target> {
 };
 
 TEST_P(Fuzz, TakesWhatIsValid) {
-  for (const std::string& seed : GetParam().seeds()) GetParam().run(seed);
+  for (const std::string& seed : GetParam().seeds()) run(GetParam(), seed);
 }
 
 TEST_P(Fuzz, TakesWhatOnceWasAFault) {
@@ -32,7 +38,7 @@ TEST_P(Fuzz, TakesWhatOnceWasAFault) {
   if (!fs::exists(folder)) return;
   for (const auto& entry : fs::directory_iterator(folder)) {
     std::ifstream in(entry.path(), std::ios::binary);
-    GetParam().run(std::string(std::istreambuf_iterator<char>(in), {}));
+    run(GetParam(), std::string(std::istreambuf_iterator<char>(in), {}));
   }
 }
 
@@ -42,7 +48,7 @@ TEST_P(Fuzz, TakesMutations) {
   const int usually = slow ? 500 : 10'000;
   std::mt19937 random(1);
   const std::vector<std::string> seeds = GetParam().seeds();
-  for (int i = 0; i < (std::getenv("ENTENTE_LONG") ? 100 : 1) * usually; ++i) GetParam().run(mutated(seeds, random));
+  for (int i = 0; i < (std::getenv("ENTENTE_LONG") ? 100 : 1) * usually; ++i) run(GetParam(), mutated(seeds, random));
 }
 
 INSTANTIATE_TEST_SUITE_P(Of, Fuzz, ::testing::ValuesIn(targets().begin(), targets().end()),

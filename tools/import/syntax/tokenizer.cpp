@@ -169,6 +169,7 @@ class Cutter {
 
   // What stands between two spaces: marks in front, marks behind, and a word in the middle.
   void chunk(std::size_t from, std::size_t to) {
+    if (from >= to) return;
     if (is_run(text(from, to))) return emit(from, to);
     while (from < to) {
       const auto word = text(from, to);
