@@ -72,6 +72,20 @@ TEST(Plain, AStateHasAnOpenEnd) {
   EXPECT_EQ(extract.claims[0].mode, Mode::Actual);
 }
 
+TEST(Plain, SuppliesAndTrafficSayWhatAndWhere) {
+  const auto said = [](std::string_view sentence, std::string_view property) {
+    for (const Claim& claim : read_text_of(sentence).claims)
+      if (const auto found = claim.properties.find(std::string(property));
+          found != claim.properties.end())
+        return std::get<std::string>(found->second);
+    return std::string("nothing");
+  };
+  EXPECT_EQ(said("Russia sells weapons to Iran.", "goods"), "weapons");
+  EXPECT_EQ(said("India exports ketamine to Kenya.", "goods"), "ketamine");
+  EXPECT_EQ(said("The Sinaloa Cartel smuggles heroin into Canada.", "to"), "Canada");
+  EXPECT_EQ(said("The Sinaloa Cartel smuggles heroin.", "to"), "nothing");
+}
+
 TEST(Plain, NamesBeforeANounAreNoStatement) {
   for (const auto* phrase :
        {"China sanctions.", "The Russia sanctions bill.", "Beijing officials."})

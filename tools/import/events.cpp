@@ -132,7 +132,8 @@ class SentenceEvents {
     const Mentions heads = heads_of(i, frame);
     if (heads.empty()) return false;
     const Mentions tails = tails_of(i, frame, heads);
-    const Circumstance said = circumstance(i, frame, saying);
+    Circumstance said = circumstance(i, frame, saying);
+    freight(i, frame, said);
     bool found = false;
     for (const Mention* head : heads)
       for (const Mention* tail : tails)
@@ -148,6 +149,35 @@ class SentenceEvents {
         for (std::size_t b = a + 1; b < heads.size(); ++b)
           found |= add(*heads[a], frame, *heads[b], said);
     return found;
+  }
+
+  // What is supplied, and where drugs are trafficked to.
+  void freight(std::int32_t i, const Frame& frame, Circumstance& said) const {
+    if (frame.type == type_id("SUPPLIES")) {
+      Words goods = clause_.objects(i);
+      if (!sentence_.at(i).is_verb()) goods = clause_.after(i, {"of"});
+      for (const auto word : goods)
+        if (const std::string named = goods_at(word); !named.empty()) {
+          said.properties["goods"] = named;
+          return;
+        }
+    }
+    if (frame.type == type_id("TRAFFICS"))
+      for (const Mention* place : arguments_.named(clause_.after(i, {"to", "into"})))
+        if (cast_.label(place->node) == label_id("Government")) {
+          said.properties["to"] = cast_.player(place->node).node.name;
+          return;
+        }
+  }
+
+  // A substance by its name, other goods in the text's own words; nothing for an actor.
+  std::string goods_at(std::int32_t word) const {
+    for (const Mention* mention : arguments_.named(word)) {
+      if (cast_.label(mention->node) == label_id("Chemical"))
+        return cast_.player(mention->node).node.name;
+      if (mention->first <= word && word < mention->last) return {};
+    }
+    return sentence_.at(word).is_noun() ? sentence_.at(word).lower : std::string{};
   }
 
   // "imposed restrictions", "held a hearing", "released a report", "set up a working group"
