@@ -37,6 +37,15 @@ Mentions Arguments::named(std::int32_t word, int depth) const {
     return members(all);
   }
   if (depth > 3) return all;
+  // "Homeland Security Secretary Kristi Noem": the tree may hang the verb on the office.
+  for (const Mention& mention : cast_.in(s_))
+    if (mention.modifier && mention.first <= word && word < mention.last)
+      for (std::int32_t k = mention.last; k < std::min(sentence_.size(), mention.last + 4); ++k) {
+        if (starts_person(k)) return named(k, depth + 1);
+        if (!sentence_.at(k).is_noun() && sentence_.at(k).tag != Tag::JJ) break;
+      }
+  if (all.empty()) all = in_apposition(word);
+  if (!all.empty()) return all;
   if (starts_person(word + 1) && sentence_.at(word).is_noun()) return named(word + 1, depth + 1);
   if (frames_.transparent(sentence_.at(word).lemma) || sentence_.at(word).tag == Tag::CD) {
     for (const auto inner : clause_.after(word, {"of", "from", "in", "between", "among"}))
@@ -46,12 +55,45 @@ Mentions Arguments::named(std::int32_t word, int depth) const {
   return all;
 }
 
-// "five firms: A, B and C" are A, B and C.
+// "its ambassador, Galit Peleg", "a trader, Meridian Logistics": the name behind a common noun.
+Mentions Arguments::in_apposition(std::int32_t word) const {
+  if (!sentence_.at(word).is_noun() || is_proper(sentence_.at(word).tag)) return {};
+  const auto at_word = [&](std::int32_t i) -> Mentions {
+    for (const Mention& mention : cast_.in(s_))
+      if (mention.first <= i && i < mention.last && !mention.modifier && !mention.pronoun &&
+          !mention.possessive && mention.first > word)
+        return listed_with(sentence_, cast_.in(s_), cast_, mention);
+    return {};
+  };
+  for (const auto c : sentence_.children[std::size_t(word)])
+    if (c > word && sentence_.at(c).relation == Relation::Appos)
+      if (const Mentions found = at_word(c); !found.empty()) return found;
+  // ", the name,": the tree may have hung it elsewhere.
+  const bool comma = word + 1 < sentence_.size() && sentence_.at(word + 1).text == ",";
+  if (!comma && word + 1 < sentence_.size() && is_proper(sentence_.at(word + 1).tag))
+    return at_word(word + 1);
+  if (!comma || word + 2 >= sentence_.size() || !is_proper(sentence_.at(word + 2).tag)) return {};
+  const Mentions found = at_word(word + 2);
+  const bool closed = found.size() == 1 && found.front()->last < sentence_.size() &&
+                      one_of(sentence_.at(found.front()->last).text, {",", ".", ";"});
+  return closed ? found : Mentions{};
+}
+
+// "five firms: A, B and C" are A, B and C; "nine firms, including A and B", "among them A".
 Mentions Arguments::members(const Mentions& all) const {
   for (const Mention* mention : all) {
-    if (mention->last + 1 >= sentence_.size() || sentence_.at(mention->last).text != ":") continue;
+    std::int32_t at = mention->last;
+    if (at + 1 >= sentence_.size() || cast_.player(mention->node).head_noun.empty()) continue;
+    if (sentence_.at(at).text != ":") {
+      if (sentence_.at(at).text == ",") ++at;
+      if (at + 1 >= sentence_.size()) continue;
+      const bool listed = sentence_.at(at).lower == "including" || sentence_.at(at).lower == "namely" ||
+                          (sentence_.at(at).lower == "among" && sentence_.at(at + 1).lower == "them");
+      if (!listed) continue;
+      at += sentence_.at(at).lower == "among";
+    }
     for (const Mention& first : cast_.in(s_))
-      if (first.first == mention->last + 1 && cast_.label(first.node) == cast_.label(mention->node))
+      if (first.first >= at + 1 && first.first <= at + 2 && !first.modifier)
         return listed_with(sentence_, cast_.in(s_), cast_, first);
   }
   return all;
@@ -184,9 +226,26 @@ Mentions Arguments::at_place(std::int32_t i, const Place& place) const {
     }
     case Place::Kind::Complement:
       return named(clause_.complement_subjects(i));
+    case Place::Kind::ComplementObject:
+      return named(clause_.complement_objects(i));
     case Place::Kind::Owner: {
       const Mentions between = close_after(i, {"between"});
       return between.size() > 1 ? between : owners(i);
+    }
+    case Place::Kind::Main: {
+      // Hung by "at", "after", "under", "following" on a verb that is not its own.
+      for (std::int32_t at = i, steps = 0; steps < 4 && sentence_.at(at).head != kNoHead; ++steps) {
+        const Word& word = sentence_.at(at);
+        const std::int32_t head = word.head;
+        if (sentence_.at(head).is_verb() && word.relation == Relation::Obl &&
+            one_of(clause_.case_of(at), {"at", "after", "under", "following", "amid", "upon"}))
+          return clause_.passive(head) && clause_.subjects(head).empty()
+                     ? Mentions{}
+                     : named(clause_.subjects(head));
+        if (!sentence_.at(head).is_noun()) break;
+        at = head;
+      }
+      return {};
     }
     case Place::Kind::Governor: {
       const std::int32_t verb = sentence_.at(i).head;

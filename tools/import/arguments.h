@@ -42,6 +42,7 @@ class Arguments {
 
  private:
   Mentions members(const Mentions& all) const;
+  Mentions in_apposition(std::int32_t word) const;
   Mentions right_before(std::int32_t i) const;
   Mentions right_after(std::int32_t i) const;
   bool starts_person(std::int32_t i) const;

@@ -45,6 +45,23 @@ bool Claims::add_state(std::size_t head, std::string_view type, std::size_t tail
   return add(head, type_id(type), tail, sentence, std::move(said));
 }
 
+bool Claims::speaks_of(std::size_t node) const {
+  return std::any_of(claims_.begin(), claims_.end(),
+                     [&](const Claim& c) { return c.head == node || c.tail == node; });
+}
+
+std::optional<std::size_t> Claims::latest_head(std::string_view type, std::size_t tail,
+                                               std::uint32_t sentence) const {
+  const EdgeTypeId id = type_id(type);
+  const std::uint32_t oldest = sentence < 2 ? 0 : sentence - 2;
+  for (auto claim = claims_.rbegin(); claim != claims_.rend(); ++claim)
+    if (claim->type == id && claim->tail == tail && claim->mode != Mode::Planned &&
+        claim->start >= text_.sentences[oldest].begin &&
+        claim->start <= text_.sentences[sentence].begin)
+      return claim->head;
+  return std::nullopt;
+}
+
 std::vector<Claim> Claims::take() {
   const std::string_view stored = article_.document.text;
   const CharacterMap characters(stored);

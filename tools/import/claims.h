@@ -37,6 +37,12 @@ class Claims {
   bool add_state(std::size_t head, std::string_view type, std::size_t tail, std::uint32_t sentence,
                  double confidence);
 
+  // Has anything been said of the node yet?
+  bool speaks_of(std::size_t node) const;
+  // Who last did such a thing to the node, in this or the two sentences before.
+  std::optional<std::size_t> latest_head(std::string_view type, std::size_t tail,
+                                         std::uint32_t sentence) const;
+
   std::vector<Claim> take();  // in the order of the text
 
  private:

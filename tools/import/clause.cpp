@@ -191,8 +191,14 @@ Words Clause::after(std::int32_t word, const std::vector<std::string>& prepositi
 }
 
 Words Clause::complement_subjects(std::int32_t verb) const {
-  if (const auto object = child(verb, {Relation::Obj, Relation::Iobj}))
+  if (const auto object = child(verb, {Relation::Obj, Relation::Iobj})) {
+    // "wants the suspect" asks nothing of him; "wants the suspect to talk" does.
+    if (one_of(at(verb).lemma, {"want", "need", "expect", "like", "hope", "wish", "propose",
+                                "recommend", "seek", "demand", "request"}) &&
+        !has_task(verb, *object))
+      return {};
     return with_conjuncts(*object);
+  }
   for (const auto c : children(verb)) {
     if (!in(at(c).relation, {Relation::Ccomp, Relation::Xcomp, Relation::Advcl})) continue;
     if (const auto subject = child(c, {Relation::Nsubj, Relation::NsubjPass}))
@@ -200,6 +206,27 @@ Words Clause::complement_subjects(std::int32_t verb) const {
   }
   if (passive(verb)) return objects(verb);
   return {};
+}
+
+// Does a clause say what the object of the verb shall do?
+bool Clause::has_task(std::int32_t verb, std::int32_t object) const {
+  for (const auto host : {verb, object})
+    for (const auto c : children(host))
+      if (c > object && at(c).is_verb() &&
+          in(at(c).relation, {Relation::Xcomp, Relation::Ccomp, Relation::Advcl, Relation::Acl}))
+        return true;
+  return false;
+}
+
+// What the clause governed by a verb is done to: "threatened to sue Britain".
+Words Clause::complement_objects(std::int32_t verb) const {
+  Words all;
+  for (const auto c : children(verb)) {
+    if (!in(at(c).relation, {Relation::Xcomp, Relation::Advcl}) || !at(c).is_verb()) continue;
+    for (const auto w : objects(c)) all.push_back(w);
+    if (all.empty()) all = after(c, {"against", "on", "with", "from"});
+  }
+  return all;
 }
 
 Words Clause::owners(std::int32_t noun) const {

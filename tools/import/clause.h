@@ -27,6 +27,8 @@ class Clause {
                                   const std::vector<std::string>& prepositions) const;
   // Who shall do what the verb asks for.
   std::vector<std::int32_t> complement_subjects(std::int32_t verb) const;
+  // What that is done to: "threatened to sue Britain".
+  std::vector<std::int32_t> complement_objects(std::int32_t verb) const;
   // Owners and adjectives of a noun: possessor, "of" and what stands before it.
   std::vector<std::int32_t> owners(std::int32_t noun) const;
 
@@ -38,6 +40,7 @@ class Clause {
   // The verb that governs a word: itself if it is one.
   std::int32_t governing_verb(std::int32_t word) const;
   bool has_subject(std::int32_t verb) const;
+  bool has_task(std::int32_t verb, std::int32_t object) const;
 
  private:
   std::vector<std::int32_t> subjects(std::int32_t verb, int depth) const;
@@ -55,6 +58,7 @@ struct Saying {
   bool dropped = false;  // may, could, if, whether, questions: nothing is claimed
   bool negated = false;
   bool future = false;  // will
+  bool refused = false;  // "refused to": no edge of that kind, but a refusal
   Mode mode = Mode::Actual;
   std::optional<std::int32_t> speaker;  // head of the noun phrase whose claim or wish it is
 };

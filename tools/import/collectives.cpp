@@ -69,6 +69,19 @@ void widen(Naming& naming, std::uint32_t s, std::int32_t first, std::int32_t las
   naming.put(s, first, last, node);
 }
 
+// "Chinese fentanyl networks": a substance may stand inside.
+bool free_or_chemical(const Naming& naming, std::uint32_t s, std::int32_t first,
+                      std::int32_t last) {
+  for (std::int32_t i = first; i < last; ++i) {
+    if (naming.free(s, i, i + 1)) continue;
+    const Mention* mention = naming.at(s, i);
+    if (mention == nullptr || naming.cast.label(mention->node) != label_id("Chemical") ||
+        mention->last >= last)
+      return false;
+  }
+  return true;
+}
+
 void after_country(Naming& naming, std::uint32_t s, const Mention country) {
   const Sentence& sentence = naming.text.sentences[s];
   std::int32_t at = country.last + (country.possessive ? 1 : 0);
@@ -78,7 +91,7 @@ void after_country(Naming& naming, std::uint32_t s, const Mention country) {
     at += 2;
   if (at >= sentence.size()) return;
   const Phrase phrase = phrase_from(naming, sentence, at);
-  if (phrase.noun == nullptr || !naming.free(s, at, phrase.last)) return;
+  if (phrase.noun == nullptr || !free_or_chemical(naming, s, at, phrase.last)) return;
   const std::string name = naming.cast.player(country.node).node.name;
   // "Qin Gang, China's former foreign minister": the role of a person who is named.
   if (country.first > 1 && sentence.at(country.first - 1).text == ",")
@@ -150,7 +163,7 @@ void before_country(Naming& naming, std::uint32_t s, const Mention country) {
       naming.taken[s][std::size_t(noun)])
     return;
   std::int32_t first = noun;
-  while (first > 0 && !naming.taken[s][std::size_t(first - 1)] && noun - first < 3 &&
+  while (first > 0 && free_or_chemical(naming, s, first - 1, noun) && noun - first < 3 &&
          (sentence.at(first - 1).tag == Tag::JJ || sentence.at(first - 1).tag == Tag::NN) &&
          !sentence.at(first - 1).capital() &&
          !one_of(sentence.at(first - 1).lower,

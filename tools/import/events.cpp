@@ -40,8 +40,10 @@ class SentenceEvents {
         rows = frames_.noun(word.lemma);
       else if (word.tag == Tag::JJ)
         rows = frames_.adjective(word.lemma);
-      if (rows != nullptr && !arguments_.in_a_name(i)) trigger(i, *rows);
-      if (word.is_verb()) bring_about(i);
+      if (word.tag == Tag::NN) written(i);
+      const bool told = rows != nullptr && !arguments_.in_a_name(i) && trigger(i, *rows);
+      if (!told) answer(i);
+      if (word.is_verb()) bring_about(i), take_part(i);
     }
     named_events();
   }
@@ -49,16 +51,51 @@ class SentenceEvents {
   Bound last_date(Bound before) const { return timing_.last_date(before); }
 
  private:
-  void trigger(std::int32_t i, const std::vector<Frame>& rows) {
+  // "It has refused.", "The ministry denied it.": to whom, the sentences before tell.
+  void answer(std::int32_t i) {
+    struct Answer {
+      string_view word, type, after;
+    };
+    static constexpr Answer kAnswers[] = {
+        {"refuse", "REJECT", "REQUEST"},  {"resist", "REJECT", "REQUEST"},
+        {"decline", "REJECT", "REQUEST"}, {"resistant", "REJECT", "REQUEST"},
+        {"balk", "REJECT", "REQUEST"},    {"reject", "REJECT", "REQUEST"},
+        {"deny", "REJECT", "ACCUSE"},     {"reject", "REJECT", "ACCUSE"},
+        {"dismiss", "REJECT", "ACCUSE"},  {"dispute", "REJECT", "ACCUSE"},
+        {"relent", "CONCEDE", "REQUEST"}, {"comply", "CONCEDE", "REQUEST"},
+        {"yield", "CONCEDE", "REQUEST"},  {"agree", "CONCEDE", "REQUEST"}};
+    for (const Answer& row : kAnswers) {
+      if (sentence_.at(i).lemma != row.word) continue;
+      if (row.word == "agree" && !clause_.complement_objects(i).empty()) continue;
+      const Saying saying = saying_of(sentence_, frames_, i);
+      if (saying.dropped || saying.negated || saying.future) return;
+      bool found = false;
+      for (const Mention* who : arguments_.named(clause_.subjects(i))) {
+        if (!Ontology::builtin().label(cast_.label(who->node)).actor) continue;
+        auto to = claims_.latest_head(row.after, who->node, s_);
+        if (!to)  // its state was accused or asked
+          if (const auto state = cast_.find(cast_.player(who->node).country, label_id("Government")))
+            to = claims_.latest_head(row.after, *state, s_);
+        if (!to || *to == who->node) continue;
+        Frame frame;
+        frame.type = type_id(row.type), frame.confidence = 0.7;
+        found |= claims_.add(who->node, frame.type, *to, s_, circumstance(i, frame, saying));
+      }
+      if (found) return;
+    }
+  }
+
+  bool trigger(std::int32_t i, const std::vector<Frame>& rows) {
     const Saying saying = saying_of(sentence_, frames_, i);
-    if (saying.dropped) return;
+    if (saying.dropped) return false;
     std::size_t words = 0;
     bool found = false;
     for (const Frame& frame : rows) {
-      if (found && frame.more.size() < words) return;  // the fuller trigger has spoken
+      if (found && frame.more.size() < words) return true;  // the fuller trigger has spoken
       if ((found && frame.fallback) || !has_more(i, frame)) continue;
       if (claim(i, frame, saying)) found = true, words = frame.more.size();
     }
+    return found;
   }
 
   // Do the further words of the trigger hang on it or follow it closely?
@@ -131,14 +168,17 @@ class SentenceEvents {
   bool claim(std::int32_t i, const Frame& frame, const Saying& saying) {
     const Mentions heads = heads_of(i, frame);
     if (heads.empty()) return false;
+    if (frame.type == type_id("SUPPLIES") && smuggling(i, heads)) return false;
     const Mentions tails = tails_of(i, frame, heads);
     Circumstance said = circumstance(i, frame, saying);
+    refused_ = saying.refused && said.negated;
+    if (refused_) said.negated = false, said.valid = undated(false);
     freight(i, frame, said);
     bool found = false;
     for (const Mention* head : heads)
       for (const Mention* tail : tails)
         found |= frame.swap ? add(*tail, frame, *head, said) : add(*head, frame, *tail, said);
-    if (found && !frame.swap) {
+    if (found && !frame.swap && !refused_) {
       rule_behind(i, frame, heads, tails, said);
       meeting_behind(i, frame, heads, tails, said);
     }
@@ -149,6 +189,17 @@ class SentenceEvents {
         for (std::size_t b = a + 1; b < heads.size(); ++b)
           found |= add(*heads[a], frame, *heads[b], said);
     return found;
+  }
+
+  // A gang that ships drugs traffics them.
+  bool smuggling(std::int32_t i, const Mentions& heads) const {
+    const bool gang = std::any_of(heads.begin(), heads.end(), [&](const Mention* m) {
+      return cast_.label(m->node) == label_id("CriminalGroup");
+    });
+    if (!gang || !sentence_.at(i).is_verb()) return false;
+    for (const Mention* goods : arguments_.named(clause_.objects(i)))
+      if (cast_.label(goods->node) == label_id("Chemical")) return true;
+    return false;
   }
 
   // What is supplied, and where drugs are trafficked to.
@@ -184,6 +235,7 @@ class SentenceEvents {
   void bring_about(std::int32_t verb) {
     static const std::pair<string_view, string_view> kEdges[] = {{"Measure", "ENACTS"},
                                                                  {"Event", "PARTICIPATED_IN"},
+                                                                 {"Agreement", "PARTY_TO"},
                                                                  {"Document", "PUBLISHED"},
                                                                  {"Organization", "PART_OF"}};
     for (const auto& [label_name, type_name] : kEdges) {
@@ -199,11 +251,45 @@ class SentenceEvents {
         });
         if (saying.dropped || saying.negated || makers.empty()) continue;
         if (label == label_id("Measure") && saying.mode == Mode::Requested) continue;
-        if (label == label_id("Organization"))
+        const bool joint = label == label_id("Organization") || label == label_id("Agreement");
+        if (joint) append(makers, arguments_.named(clause_.after(object, {"with", "between"})));
+        if (joint)
           append(makers, arguments_.named(clause_.after(verb, {"with", "alongside"})));
         if (label == label_id("Organization") && makers.size() < 2) continue;
         made(verb, object, makers, type_id(type_name), saying);
       }
+    }
+  }
+
+  // "a report from RAND", "a study by the ministry".
+  void written(std::int32_t i) {
+    const auto* noun = occasions_.words().noun_at(sentence_, i);
+    if (noun == nullptr || noun->label != label_id("Document") || arguments_.in_a_name(i)) return;
+    Mentions writers = arguments_.named(clause_.after(i, {"from", "by"}));
+    if (one_of(sentence_.at(i).lemma, {"letter", "article", "book", "strategy"})) return;
+    std::erase_if(writers, [&](const Mention* m) {
+      return !Ontology::builtin().label(cast_.label(m->node)).actor || m->place;
+    });
+    if (writers.empty() || writers.size() > 3) return;
+    Saying saying;
+    made(i, i, writers, type_id("PUBLISHED"), saying);
+  }
+
+  // "said at the hearing", "In a news conference on Monday, she denied": the speaker took part.
+  void take_part(std::int32_t verb) {
+    for (const auto where : clause_.after(verb, {"in", "at", "during"})) {
+      const auto* noun = occasions_.words().noun_at(sentence_, where);
+      if (noun == nullptr || noun->label != label_id("Event") || arguments_.in_a_name(where))
+        continue;
+      if (one_of(noun->group, {"election", "visit"})) continue;
+      const Saying saying = saying_of(sentence_, frames_, verb);
+      if (saying.dropped || saying.negated || saying.mode == Mode::Requested) continue;
+      Mentions people = arguments_.named(clause_.subjects(verb));
+      std::erase_if(people, [&](const Mention* m) {
+        return !Ontology::builtin().label(cast_.label(m->node)).actor;
+      });
+      if (!people.empty() && people.size() < 4)
+        made(verb, where, people, type_id("PARTICIPATED_IN"), saying);
     }
   }
 
@@ -254,9 +340,11 @@ class SentenceEvents {
     for (const auto object : clause_.objects(i))
       if (noun < 0 && is_rule(object)) noun = object;
     if (noun < 0 || arguments_.in_a_name(noun)) return;
-    std::vector<std::size_t> actors{heads.front()->node};
+    std::vector<std::size_t> actors;
+    for (const Mention* head : heads) actors.push_back(head->node);
     const std::size_t node = occasions_.node(s_, noun, actors);
-    claims_.add(actors.front(), type_id("ENACTS"), node, s_, of_type(said, false));
+    for (const auto actor : actors)
+      claims_.add(actor, type_id("ENACTS"), node, s_, of_type(said, false));
     for (const Mention* tail : tails)
       claims_.add(node, type_id(controls ? "CONTROLS" : "TARGETS"), tail->node, s_,
                   of_type(said, true));
@@ -354,6 +442,8 @@ class SentenceEvents {
   }
 
   bool add(const Mention& head, const Frame& frame, const Mention& tail, Circumstance said) {
+    if (refused_ && frame.type != type_id("REJECT"))
+      return claims_.add(head.node, type_id("REJECT"), tail.node, s_, std::move(said));
     if (head.pronoun || tail.pronoun) said.confidence *= 0.9;
     std::size_t who = head.node;
     if (frame.type == type_id("PART_OF") &&
@@ -406,6 +496,7 @@ class SentenceEvents {
   Arguments arguments_;
   const Clause& clause_;
   Timing timing_;
+  bool refused_ = false;  // what is being claimed was refused
 };
 }  // namespace
 
@@ -415,6 +506,7 @@ void find_events(const Article& article, const Text& text, Cast& cast, const Lex
   Bound before;  // the last date that was told: "that same year"
   for (std::uint32_t s = 0; s < text.sentences.size(); ++s)
     if (text.sentences[s].zone == Zone::Body) {
+      occasions.recall(s);
       SentenceEvents events(article, text, s, cast, frames, occasions, claims, before);
       events.read();
       before = events.last_date(before);

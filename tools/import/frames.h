@@ -25,7 +25,9 @@ struct Place {
     Object,       // of the verb, or the subject of its passive
     ObjectOwner,  // whose object: "condemned Russia's invasion"
     Complement,   // who shall do it: "wants China to prosecute"
+    ComplementObject,  // whom that is done to: "threatened to sue Britain"
     Owner,        // of a noun: "China's ban", "the Chinese ban", "U.S.-China talks"
+    Main,         // the subject of the verb above: "at the request of X, China acted"
     Governor,     // subject of the light verb that has the noun as its object: "took action"
     Preposition   // after one of the words
   } kind = Kind::Subject;

@@ -69,6 +69,11 @@ void name_short_forms(Naming& naming,
         bool same = true;
         for (std::int32_t k = 1; same && k < count; ++k)
           same = sentence.at(i + k).text == words[std::size_t(k)];
+        const bool other_given = naming.cast.label(node) == label_id("Person") && count == 1 && i > 0 &&
+                                 naming.taken[s][std::size_t(i - 1)] == 0 &&
+                                 sentence.at(i - 1).capital() && is_proper(sentence.at(i - 1).tag) &&
+                                 naming.vocabulary.role_at(sentence, i - 1) == nullptr && i > 1;
+        if (other_given) continue;
         const bool in_brackets = i > 0 && sentence.at(i - 1).text == "(";
         if (same) naming.put(s, i, i + count, node).modifier = in_brackets;
       }
@@ -115,11 +120,14 @@ Cast find_names(const Article& article, const Text& text, const Lexicon& lexicon
                 const Vocabulary& vocabulary) {
   Cast cast(text.sentences.size());
   Naming naming{article, text, lexicon, vocabulary, cast, {}};
-  for (const Sentence& sentence : text.sentences)
+  for (const Sentence& sentence : text.sentences) {
     naming.taken.emplace_back(sentence.words.size(), char(sentence.zone == Zone::Boilerplate));
+    std::fill_n(naming.taken.back().begin(), sentence.opening, char(2));  // where, not who
+  }
   name_known(naming);
   name_capitals(naming);
   name_people(naming);
+  name_unknown(naming);
   name_again(naming);
   name_collectives(naming);
   cast.sort();

@@ -39,6 +39,7 @@ struct Naming {
 void name_known(Naming& naming);        // names_known.cpp
 void name_capitals(Naming& naming);     // names_known.cpp
 void name_people(Naming& naming);       // people.cpp
+void name_unknown(Naming& naming);      // names_unknown.cpp
 void name_collectives(Naming& naming);  // collectives.cpp
 void name_again(Naming& naming);        // names.cpp
 void name_substances(Naming& naming);   // substances.cpp

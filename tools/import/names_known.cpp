@@ -113,6 +113,19 @@ std::int32_t end_of_firm(const Sentence& sentence, std::int32_t last) {
   return end;
 }
 
+// "Silver" in "Silver Lake": a substance with a capital beside another capital.
+bool part_of_a_name(const Naming& naming, const Sentence& sentence, std::int32_t first,
+                    std::int32_t last, const NameHit& hit) {
+  if (naming.lexicon.entry(hit.entry).label != label_id("Chemical") || !sentence.at(first).capital() ||
+      sentence.zone != Zone::Body)
+    return false;
+  const auto capital = [&](std::int32_t i) {
+    return i >= 0 && i < sentence.size() && sentence.at(i).capital() &&
+           is_proper(sentence.at(i).tag);
+  };
+  return capital(last) || (first > 1 && capital(first - 1));
+}
+
 void name_sentence(Naming& naming, std::uint32_t s) {
   const Sentence& sentence = naming.text.sentences[s];
   std::vector<WordForm> forms;
@@ -127,7 +140,7 @@ void name_sentence(Naming& naming, std::uint32_t s) {
         last < sentence.size() && sentence.at(last).text == "-" && last + 1 < sentence.size() &&
         sentence.at(last + 1).capital() && sentence.at(last).end == sentence.at(last + 1).begin &&
         match.length == 1 && naming.lexicon.entry(hit.entry).label == label_id("Person");
-    if (in_name) continue;
+    if (in_name || part_of_a_name(naming, sentence, i, last, hit)) continue;
     if (hit.kind == NameKind::Capital && i > 0 &&
         one_of(sentence.at(i - 1).lower, {"in", "at", "near", "outside", "around"})) {
       std::fill_n(naming.taken[s].begin() + i, match.length, char(2));  // a place, no actor

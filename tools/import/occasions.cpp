@@ -93,6 +93,7 @@ std::size_t Occasions::node(std::uint32_t s, std::int32_t noun,
     place = nodes_.emplace(key, cast_.add(name, kind->label)).first;
   }
   const std::size_t node = place->second;
+  told_.push_back({kind->label, kind->group, node, s});
   cast_.say(node, words);
   // Longer forms that the text may go by: with the phrase that follows.
   const Sentence& sentence = text_.sentences[s];
@@ -119,6 +120,53 @@ std::size_t Occasions::node(std::uint32_t s, std::int32_t noun,
   }
   if (first < noun) cast_.say(node, sentence.at(noun).text);
   return node;
+}
+
+void Occasions::recall(std::uint32_t s) {
+  constexpr std::uint32_t kFar = 6;  // sentences
+  const Sentence& sentence = text_.sentences[s];
+  for (const Mention& mention : cast_.in(s)) {
+    const LabelId label = cast_.label(mention.node);
+    if (label == label_id("Measure") || label == label_id("Agreement") ||
+        label == label_id("Document"))
+      told_.push_back({label, "", mention.node, s});
+  }
+  std::vector<Mention> found;
+  for (std::int32_t i = 1; i < sentence.size(); ++i) {
+    const auto* noun = words_.noun_at(sentence, i);
+    const bool text = one_of(sentence.at(i).lower, {"text", "document", "proposal"});
+    if (noun == nullptr && !text) continue;
+    if (noun != nullptr && noun->label != label_id("Measure") &&
+        noun->label != label_id("Agreement") && noun->label != label_id("Document"))
+      continue;
+    std::int32_t first = i - 1;
+    if (sentence.at(first).tag == Tag::JJ || sentence.at(first).tag == Tag::NN) --first;
+    if (first < 0 || !one_of(sentence.at(first).lower, {"the", "this", "that", "these", "those"}))
+      continue;
+    if (i + 1 < sentence.size() && (sentence.at(i + 1).is_noun() || sentence.at(i + 1).text == "-"))
+      continue;
+    const bool inside = std::any_of(cast_.in(s).begin(), cast_.in(s).end(), [&](const Mention& m) {
+      return m.first <= i && first < m.last;
+    });
+    if (inside) continue;
+    for (auto told = told_.rbegin(); told != told_.rend(); ++told) {
+      if (told->sentence >= s || s - told->sentence > kFar) continue;
+      const bool same = text ? told->label != label_id("Document")
+                             : told->label == noun->label &&
+                                   (told->group == noun->group || told->group.empty());
+      if (!same) continue;
+      Mention mention{s, first, i + 1, told->node};
+      mention.pronoun = true;
+      found.push_back(mention);
+      break;
+    }
+  }
+  for (const Mention& mention : found) {
+    cast_.in(s).push_back(mention);
+    const auto begin = sentence.at(mention.first).begin, end = sentence.at(mention.last - 1).end;
+    cast_.say(mention.node, article_.document.text.substr(begin, end - begin));
+  }
+  if (!found.empty()) cast_.sort();
 }
 
 std::size_t Occasions::named(std::uint32_t s, std::int32_t first, std::int32_t last, LabelId label,

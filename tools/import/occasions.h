@@ -53,6 +53,10 @@ class Occasions {
   std::size_t named(std::uint32_t sentence, std::int32_t first, std::int32_t last, LabelId label,
                     const std::vector<std::size_t>& actors, std::string_view noun);
 
+  // "the resolution", "this accord": the latest one that the text told of becomes a mention. To be
+  // called before anything holds the sentence's mentions.
+  void recall(std::uint32_t sentence);
+
   // A named event of the lexicon in which these took part then.
   std::optional<std::size_t> known_event(const std::vector<std::size_t>& actors, Bound when);
 
@@ -66,6 +70,13 @@ class Occasions {
   const Text& text_;
   Cast& cast_;
   std::map<std::string, std::size_t> nodes_;
+  struct Told {
+    LabelId label;
+    std::string group;
+    std::size_t node;
+    std::uint32_t sentence;
+  };
+  std::vector<Told> told_;  // in the order of the text
 };
 
 }  // namespace entente

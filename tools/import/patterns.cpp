@@ -43,6 +43,10 @@ std::optional<Patterns::Element> element_of(string_view text) {
     element.kind = Kind::Slot, element.slot = std::uint8_t(text[1] - 'A'), element.labels = *labels;
   } else if (text == "ROLE") {
     element.kind = Kind::Role;
+  } else if (text.starts_with("CLASS:")) {
+    const auto labels = labels_of(text.substr(6));
+    if (!labels) return std::nullopt;
+    element.kind = Kind::Class, element.labels = *labels;
   } else if (text.starts_with('*')) {
     element.kind = Kind::Gap, element.gap = std::uint8_t(text[1] - '0');
   } else {
@@ -70,6 +74,11 @@ class Matcher {
     const auto& element = elements[k];
     switch (element.kind) {
       case Kind::Words:
+        // "Its chairman": the pronoun is its own possessive.
+        if (k > 0 && elements[k - 1].kind == Kind::Slot && element.words.front() == "'s" &&
+            found.slots[elements[k - 1].slot]->pronoun &&
+            found.slots[elements[k - 1].slot]->possessive)
+          return match(elements, k + 1, at, found);
         if (at < sentence_.size() &&
             std::find(element.words.begin(), element.words.end(), sentence_.at(at).lower) !=
                 element.words.end() &&
@@ -87,6 +96,8 @@ class Matcher {
         return false;
       case Kind::Role:
         return match_role(elements, k, at, found);
+      case Kind::Class:
+        return is_class(element, at) && match(elements, k + 1, at + 1, found);
       case Kind::Gap:
         for (std::int32_t skip = 0; skip <= element.gap; ++skip) {
           if (match(elements, k + 1, at + skip, found)) return true;
@@ -101,6 +112,14 @@ class Matcher {
   bool may_be(const Patterns::Element& element, const Mention& mention) const {
     return std::find(element.labels.begin(), element.labels.end(), cast_.label(mention.node)) !=
            element.labels.end();
+  }
+
+  bool is_class(const Patterns::Element& element, std::int32_t at) const {
+    if (at >= sentence_.size() || sentence_.at(at).capital()) return false;
+    const ClassNoun* noun = vocabulary_.class_of(sentence_.at(at).lemma);
+    return noun != nullptr && !noun->state &&
+           std::find(element.labels.begin(), element.labels.end(), noun->label) !=
+               element.labels.end();
   }
 
   std::int32_t after_brackets(std::int32_t at) const {

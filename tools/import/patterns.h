@@ -5,6 +5,7 @@
 //                   actor, body (no person, no criminals), org (no person, no government)
 //   the|a|an        one of these words; with a ? at the end it may be missing
 //   ROLE            a role of roles.tsv with what may stand before it: "the former acting director"
+//   CLASS:Company   a common noun of classes.tsv with one of these labels
 //   *3              up to three words that are no names, verbs of speech or marks
 // A mention swallows brackets that follow it: "Drug Enforcement Administration (DEA)".
 #pragma once
@@ -40,7 +41,7 @@ class Patterns {
   static Result<Patterns> load(const std::filesystem::path& folder);
 
   struct Element {
-    enum class Kind : std::uint8_t { Slot, Words, Role, Gap } kind = Kind::Words;
+    enum class Kind : std::uint8_t { Slot, Words, Role, Gap, Class } kind = Kind::Words;
     std::uint8_t slot = 0, gap = 0;
     bool optional = false;
     std::vector<LabelId> labels;

@@ -146,7 +146,14 @@ void read_person(Naming& naming, const Surnames& surnames, std::uint32_t s, std:
                    one_of(sentence.at(run.last + 1).lower,
                           {"son", "daughter", "wife", "husband", "brother", "sister", "father",
                            "mother", "cousin", "nephew", "niece", "uncle", "aunt"});
-  bool is_role = kin;  // "Jane Roe is a former staff writer"
+  const std::int32_t noun =
+      run.first - (run.first > 0 && sentence.at(run.first - 1).text == "," ? 2 : 1);
+  const bool kin_before =
+      noun > 0 && one_of(sentence.at(noun).lower,
+                         {"son", "daughter", "wife", "husband", "brother", "sister", "father",
+                          "mother", "cousin", "nephew", "niece", "uncle", "aunt", "businessman",
+                          "businesswoman", "billionaire", "physicist", "colleague"});
+  bool is_role = kin || kin_before;  // "Jane Roe is a former staff writer"
   if (run.last < sentence.size() && one_of(sentence.at(run.last).lower, {"is", "was"}))
     for (std::int32_t k = run.last + 1; k < std::min(sentence.size(), run.last + 6); ++k)
       is_role = is_role || naming.vocabulary.role_at(sentence, k) != nullptr;
@@ -186,7 +193,8 @@ void mark_titles(Naming& naming) {
         if (inside == nullptr || !inside->title) continue;
       }
       for (Mention& other : naming.cast.in(s))
-        if (other.last == start && other.node != person.node && !other.possessive)
+        if ((other.last == start || (other.first >= start && other.last <= person.first)) &&
+            other.node != person.node && !other.possessive)
           other.modifier = true;
     }
   }

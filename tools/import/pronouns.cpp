@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "tools/import/names.h"
+#include "tools/import/structure.h"
 
 namespace entente {
 namespace {
@@ -96,6 +97,14 @@ class Pronouns {
                possessive = word.lower == "its" || word.lower == "their";
     const bool subject = word.relation == Relation::Nsubj || word.relation == Relation::NsubjPass;
     if (!subject && !possessive) return;
+    if (word.lower == "they" && several(s, i)) return;
+    // "the ministry and its chief": what stands right before.
+    if (word.lower == "its" && i > 1 && naming_.text.sentences[s].at(i - 1).lower == "and")
+      for (const Mention& m : here)
+        if (m.last == i - 1 && !m.modifier && naming_.cast.label(m.node) != label_id("Person")) {
+          put(s, i, i + 1, m.node, true);
+          return;
+        }
     const Mention* what = latest(s, i, here, 1, [&](std::uint32_t k, const Mention& m) {
       const Player& player = naming_.cast.player(m.node);
       if (m.modifier || m.place || !Ontology::builtin().label(player.node.label).actor)
@@ -104,6 +113,34 @@ class Pronouns {
       return is_subject(naming_.text.sentences[k], m) && many == !player.head_noun.empty();
     });
     if (what != nullptr) put(s, i, i + 1, what->node, possessive);
+  }
+
+  // "They signed an accord" after "Noboa met Noem" or "Peru and Chile agreed": both.
+  bool several(std::uint32_t s, std::int32_t i) {
+    if (s == 0 || i > 3) return false;
+    const Sentence& before = naming_.text.sentences[s - 1];
+    const auto& mentions = naming_.cast.in(s - 1);
+    for (const Mention& mention : mentions) {
+      const bool actor = Ontology::builtin().label(naming_.cast.label(mention.node)).actor;
+      if (!actor || mention.modifier || !is_subject(before, mention)) continue;
+      std::vector<std::size_t> nodes;
+      for (const Mention* one : listed_with(before, mentions, naming_.cast, mention))
+        nodes.push_back(one->node);
+      if (nodes.size() == 1)
+        for (const Mention& other : mentions)
+          for (std::int32_t k = other.first; k < other.last; ++k) {
+            const Word& word = before.at(k);
+            const bool met = word.relation == Relation::Obj && word.head != kNoHead &&
+                             one_of(before.at(word.head).lemma, {"meet", "call", "visit", "host"});
+            if (met && naming_.cast.label(other.node) == naming_.cast.label(mention.node) &&
+                other.node != mention.node)
+              nodes.push_back(other.node);
+          }
+      if (nodes.size() < 2) continue;
+      for (const auto node : nodes) put(s, i, i + 1, node, false);
+      return true;
+    }
+    return false;
   }
 
   // "the two countries", "both sides": the two governments spoken of last.
@@ -139,9 +176,9 @@ class Pronouns {
   // "the agency", "the company", "the group": the latest actor whose name has that noun or label.
   void noun(std::uint32_t s, std::int32_t i, const std::vector<Mention>& here) {
     const Sentence& sentence = naming_.text.sentences[s];
-    if (i == 0 || sentence.at(i - 1).lower != "the") return;
+    if (i == 0 || !one_of(sentence.at(i - 1).lower, {"the", "this"})) return;
     const Word& word = sentence.at(i);
-    if (word.capital() || word.tag == Tag::NNS ||
+    if (word.tag == Tag::NNS || (word.capital() && i + 1 < sentence.size() && sentence.at(i + 1).capital()) ||
         (i + 1 < sentence.size() && sentence.at(i + 1).is_noun()))
       return;
     const ClassNoun* found = naming_.vocabulary.class_of(word.lemma);
@@ -156,13 +193,19 @@ class Pronouns {
       return body(m) && low.find(word.lemma) != std::string::npos;
     });
     // Words that fit any body of their kind, whatever its name.
-    if (what == nullptr &&
-        one_of(word.lemma, {"agency", "company", "firm", "group", "organization", "bank",
-                            "institute", "manufacturer", "supplier", "network"}))
+    const bool firm = found->label == label_id("Company") && !one_of(word.lemma, {"industry", "plant"});
+    if (what == nullptr && !word.capital() &&
+        (firm || one_of(word.lemma, {"agency", "group", "organization", "organisation", "cartel",
+                                     "gang", "institute", "network", "bloc", "alliance", "union",
+                                     "newspaper", "party", "militia", "charity", "ministry"})))
       what = latest(s, i, here, 2, [&](std::uint32_t, const Mention& m) {
         return body(m) && naming_.cast.label(m.node) == found->label;
       });
-    if (what != nullptr) put(s, i, i + 1, what->node, false);
+    if (what != nullptr) put(s, i, i + 1, what->node, owns_next(sentence, i));
+  }
+
+  static bool owns_next(const Sentence& sentence, std::int32_t i) {
+    return i + 1 < sentence.size() && one_of(sentence.at(i + 1).text, {"'s", "'"});
   }
 
   Naming& naming_;

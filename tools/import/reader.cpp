@@ -30,8 +30,10 @@ void take_nodes(Cast& cast, Extract& extract) {
   constexpr std::size_t kUnused = std::size_t(-1);
   std::vector<std::size_t> places(cast.size(), kUnused);
   const auto use = [&](std::size_t node) { places[node] = 0; };
+  // A collective that does nothing ("Chinese workers") is no node.
   for (std::uint32_t s = 0; s < cast.sentences(); ++s)
-    for (const Mention& mention : cast.in(s)) use(mention.node);
+    for (const Mention& mention : cast.in(s))
+      if (cast.player(mention.node).head_noun.empty()) use(mention.node);
   for (const Claim& claim : extract.claims) {
     use(claim.head), use(claim.tail);
     if (claim.speaker) use(*claim.speaker);
@@ -81,6 +83,7 @@ Extract Reader::read(const Article& article) const {
   Claims claims(article, text, cast);
   find_structure(text, cast, known.lexicon, known.vocabulary, known.patterns, claims);
   find_events(article, text, cast, known.lexicon, known.frames, known.occasions, claims);
+  locate_collectives(cast, claims);
 
   Extract extract;
   extract.document = article.document;

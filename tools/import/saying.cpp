@@ -133,6 +133,8 @@ class Climb {
     const auto mood = frames_.mood(above.lemma);
     if (!mood && relation == Relation::Acl) said_.dropped = true;  // "the ability to"
     apply(mood.value_or(Mood::Plain), head);
+    if (relation == Relation::Xcomp && one_of(above.lemma, {"refuse", "decline", "resist"}))
+      said_.refused = true;
     own_words(head);
     return true;
   }

@@ -15,9 +15,12 @@ bool one_of(string_view word, std::initializer_list<string_view> words) {
 // Are two mentions neighbours in a list: only commas and "and" between them?
 // Before a person a title may stand: "President Biden and Chinese leader Xi Jinping".
 bool joined(const Sentence& sentence, const Mention& a, const Mention& b, bool people) {
-  if (b.first <= a.last || b.first > a.last + (people ? 6 : 4)) return false;
+  if (b.first <= a.last || b.first > a.last + (people ? 6 : 7)) return false;
   bool linked = false;
-  for (std::int32_t i = a.last; i < b.first; ++i) {
+  std::int32_t from = a.last;  // behind brackets: "Lumitec (Graz); ..."
+  if (from + 2 < b.first && sentence.at(from).text == "(" && sentence.at(from + 2).text == ")")
+    from += 3;
+  for (std::int32_t i = from; i < b.first; ++i) {
     if (people && linked && (sentence.at(i).is_noun() || sentence.at(i).tag == Tag::JJ)) continue;
     linked = linked || one_of(sentence.at(i).lower, {",", ";", "and", "or", "&"});
     if (!one_of(sentence.at(i).lower, {",", ";", "and", "or", "&", "the", "as", "well"}))
@@ -53,7 +56,6 @@ class Structure {
           use(s, pattern, *match);
     for (const Mention& mention : cast_.in(s)) {
       if (mention.pronoun) continue;
-      country_of_collective(s, mention);
       owner_in_name(s, mention);
       title_before(s, mention);
       precursor_in_name(s, mention);
@@ -65,6 +67,7 @@ class Structure {
  private:
   void use(std::uint32_t s, const Patterns::Pattern& pattern, const PatternMatch& match) {
     static const EdgeTypeId kAffiliated = type_id("AFFILIATED_WITH");
+    static const EdgeTypeId kPartOf = type_id("PART_OF");
     static const EdgeTypeId kPrecursor = type_id("PRECURSOR_OF"), kIsA = type_id("IS_A");
     const Sentence& sentence = text_.sentences[s];
     for (const PatternEdge& edge : pattern.edges) {
@@ -76,6 +79,15 @@ class Structure {
       if (edge.type == kAffiliated) {
         if (!match.role_words.empty()) said.properties["role"] = match.role_words;
         if (match.ended) said.properties["ended"] = true;
+      }
+      if (edge.type == kAffiliated && match.role != nullptr &&
+          cast_.label(tail->node) == label_id("Government") &&
+          (!match.role->of.empty() || !match.role->official))
+        continue;  // "the U.S. secretary of state" is of his department; "an Azeri businessman" of none
+      if (edge.type == kPartOf && cast_.label(head->node) == label_id("Government")) {
+        for (const Mention* one : listed_with(sentence, cast_.in(s), cast_, *head))
+          claims_.add(one->node, edge.type, tail->node, s, said);
+        continue;
       }
       const bool lists = edge.type == kPrecursor || edge.type == kIsA;
       if (const auto& entry = cast_.player(tail->node).entry;
@@ -105,14 +117,6 @@ class Structure {
 
   bool same_place(const Mention& mention) const {
     return mention.pronoun && cast_.label(mention.node) == label_id("Chemical");
-  }
-
-  // "Chinese companies" are in China.
-  void country_of_collective(std::uint32_t s, const Mention& mention) {
-    const Player& player = cast_.player(mention.node);
-    if (player.head_noun.empty() || player.country.empty()) return;
-    if (const auto country = cast_.find(player.country, label_id("Government")))
-      claims_.add_state(mention.node, "LOCATED_IN", *country, s, 0.9);
   }
 
   // "U.S. Customs and Border Protection", "UN Commission on Narcotic Drugs": the name says whose.
@@ -290,6 +294,17 @@ void find_structure(const Text& text, Cast& cast, const Lexicon& lexicon,
                     const Vocabulary& vocabulary, const Patterns& patterns, Claims& claims) {
   Structure structure(text, cast, lexicon, vocabulary, patterns, claims);
   for (std::uint32_t s = 0; s < text.sentences.size(); ++s) structure.read(s);
+}
+
+void locate_collectives(const Cast& cast, Claims& claims) {
+  for (std::uint32_t s = 0; s < cast.sentences(); ++s)
+    for (const Mention& mention : cast.in(s)) {
+      const Player& player = cast.player(mention.node);
+      if (player.head_noun.empty() || player.country.empty() || !claims.speaks_of(mention.node))
+        continue;
+      if (const auto country = cast.find(player.country, label_id("Government")))
+        claims.add_state(mention.node, "LOCATED_IN", *country, s, 0.9);
+    }
 }
 
 }  // namespace entente

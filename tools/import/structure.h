@@ -9,6 +9,9 @@
 
 namespace entente {
 
+// "Chinese companies" are in China, if they do anything: to be called after the events are found.
+void locate_collectives(const Cast& cast, Claims& claims);
+
 void find_structure(const Text& text, Cast& cast, const Lexicon& lexicon,
                     const Vocabulary& vocabulary, const Patterns& patterns, Claims& claims);
 

@@ -1,7 +1,10 @@
 #include "tools/import/text.h"
 
 #include <algorithm>
+#include <numeric>
 
+#include "tools/import/asides.h"
+#include "tools/import/sure_verbs.h"
 #include "tools/import/dateline.h"
 #include "tools/import/syntax/lemma.h"
 #include "tools/import/syntax/sentences.h"
@@ -79,24 +82,115 @@ void find_verb(const Sentence& sentence, std::vector<Tag>& tags) {
   }
 }
 
-void parse_into(Sentence& sentence, const std::vector<Token>& tokens, const Model* model) {
-  std::vector<Tag> tags;
-  std::vector<Arc> arcs;
-  if (model != nullptr) {
-    tags = tag(*model, tokens);
-    find_verb(sentence, tags);
-    arcs = parse(*model, tokens, tags);
+bool has_relative(const Sentence& sentence, const Aside& aside) {
+  const string_view first = sentence.at(aside.first).lower;
+  return first == "who" || first == "which" || first == "whose" || first == "whom";
+}
+
+// Tags and arcs of some of a sentence's words, read as a sentence of their own.
+void parse_part(Sentence& sentence, const std::vector<Token>& tokens,
+                const std::vector<std::int32_t>& places, const std::vector<Tag>& guess,
+                const Model& model) {
+  std::vector<Token> part;
+  for (const auto place : places) part.push_back(tokens[std::size_t(place)]);
+  std::vector<Tag> tags = tag(model, part);
+  mend_verbs(sentence, places, tags);
+  // Behind an aside stands the verb that the whole sentence showed.
+  for (std::size_t i = 1; i < places.size(); ++i) {
+    const Tag seen = guess[std::size_t(places[i])];
+    if (places[i] == places[i - 1] + 1 || is_verb(tags[i])) continue;
+    if (seen == Tag::VBD || seen == Tag::VBZ || seen == Tag::VBP) tags[i] = seen;
   }
-  sentence.children.resize(sentence.words.size());
-  for (std::size_t i = 0; i < sentence.words.size(); ++i) {
-    Word& word = sentence.words[i];
-    if (model != nullptr) {
-      word.tag = tags[i], word.head = arcs[i].head, word.relation = arcs[i].relation;
-      if (word.head != kNoHead)
-        sentence.children[std::size_t(word.head)].push_back(std::int32_t(i));
+  if (part.size() == tokens.size()) find_verb(sentence, tags);
+  const auto arcs = parse(model, part, tags);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    Word& word = sentence.words[std::size_t(places[i])];
+    word.tag = tags[i], word.relation = arcs[i].relation;
+    word.head = arcs[i].head == kNoHead ? kNoHead : places[std::size_t(arcs[i].head)];
+  }
+}
+
+// The noun that an aside speaks of, from the word before it.
+std::int32_t anchor_of(const Sentence& sentence, std::int32_t before, bool is_name) {
+  std::int32_t at = before;
+  for (int steps = 0; steps < 6; ++steps) {
+    const Word& word = sentence.at(at);
+    if (word.head == kNoHead || word.head > before) break;
+    const bool same_name = word.relation == Relation::Flat || word.relation == Relation::Compound;
+    const bool role = is_name && word.relation == Relation::Nmod && is_proper(word.tag);
+    if (!same_name && !role) break;
+    at = word.head;
+  }
+  return at;
+}
+
+// Hangs a part that was read apart on the word it speaks of, and its marks with it.
+void hang(Sentence& sentence, const Aside& aside) {
+  std::int32_t root = aside.first;
+  bool is_name = true;
+  for (std::int32_t i = aside.first; i < aside.last; ++i) {
+    if (sentence.at(i).head == kNoHead) root = i;
+    is_name = is_name && is_proper(sentence.at(i).tag);
+  }
+  const std::int32_t mark = aside.first - 1;
+  const bool front = aside.kind == Aside::Kind::Front;
+  std::int32_t anchor = kNoHead;
+  if (front) {
+    for (std::int32_t i = aside.last; i < sentence.size() && anchor == kNoHead; ++i)
+      if (sentence.at(i).head == kNoHead && sentence.at(i).relation == Relation::Root) anchor = i;
+  } else if (mark > 0)
+    anchor = anchor_of(sentence, mark - 1, is_name);
+  Word& top = sentence.words[std::size_t(root)];
+  top.head = anchor;
+  const bool clause = aside.kind == Aside::Kind::Clause && top.is_verb();
+  if (front)
+    top.relation = top.is_verb() ? Relation::Advcl : Relation::Obl;
+  else
+    top.relation = aside.kind == Aside::Kind::Dateline ? Relation::Dep
+                 : clause && has_relative(sentence, aside) ? Relation::AclRelcl
+                 : clause                                  ? Relation::Acl
+                                                           : Relation::Appos;
+  for (const auto place : {front ? aside.last : mark, aside.last})
+    if (place >= 0 && place < sentence.size() && sentence.at(place).head == kNoHead &&
+        sentence.at(place).relation == Relation::Dep) {
+      sentence.words[std::size_t(place)].head = anchor == kNoHead ? root : anchor;
+      sentence.words[std::size_t(place)].relation = Relation::Punct;
     }
-    word.lemma = lemma(word.lower, word.tag);
+}
+
+void parse_into(Sentence& sentence, const std::vector<Token>& tokens, const Model* model) {
+  sentence.children.resize(sentence.words.size());
+  if (model != nullptr) {
+    std::vector<Tag> guess = tag(*model, tokens);
+    std::vector<std::int32_t> every(tokens.size());
+    std::iota(every.begin(), every.end(), 0);
+    mend_verbs(sentence, every, guess);
+    const auto asides = find_asides(sentence, guess);
+    std::vector<std::int32_t> rest;
+    std::int32_t at = 0;
+    for (const Aside& aside : asides) {
+      for (; at < aside.first - (aside.kind == Aside::Kind::Front ? 0 : 1); ++at) rest.push_back(at);
+      at = aside.comma_stays ? aside.last : aside.last + 1;
+      std::vector<std::int32_t> part;
+      for (std::int32_t i = aside.first; i < aside.last; ++i) part.push_back(i);
+      parse_part(sentence, tokens, part, guess, *model);
+    }
+    for (; at < sentence.size(); ++at) rest.push_back(at);
+    for (const Aside& aside : asides)
+      for (const auto mark :
+           {aside.kind == Aside::Kind::Front ? aside.last : aside.first - 1, aside.last})
+        if (mark >= 0) sentence.words[std::size_t(mark)].tag = Tag::Comma;
+    parse_part(sentence, tokens, rest, guess, *model);
+    for (const Aside& aside : asides) hang(sentence, aside);
+    for (const Aside& aside : asides) {
+      if (aside.kind == Aside::Kind::Dateline) sentence.opening = aside.last + 1;
+      if (aside.kind == Aside::Kind::Front) sentence.front = aside.last;
+    }
+    for (std::int32_t i = 0; i < sentence.size(); ++i)
+      if (sentence.at(i).head != kNoHead)
+        sentence.children[std::size_t(sentence.at(i).head)].push_back(i);
   }
+  for (Word& word : sentence.words) word.lemma = lemma(word.lower, word.tag);
 }
 
 Sentence read_sentence(string_view stored, std::size_t begin, std::size_t end, const Model* model) {

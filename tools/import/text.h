@@ -31,6 +31,8 @@ struct Sentence {
   std::uint32_t begin = 0, end = 0;  // bytes of the stored text
   std::uint32_t paragraph = 0;
   Zone zone = Zone::Body;
+  std::int32_t opening = 0;  // words of a dateline: "LONDON -"
+  std::int32_t front = 0;    // end of the phrase or clause that opens it: "After the vote,"
   std::vector<Word> words;
   std::vector<std::vector<std::int32_t>> children;  // of each word, in order
 

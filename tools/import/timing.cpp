@@ -41,10 +41,13 @@ const TimeMention* Timing::time_of(std::int32_t i) const {
       case Relation::Conj:
       case Relation::Advcl: {
         // Only a time that opens the sentence is said of all that follows.
-        const TimeMention* front = time_at(word.head, i);
-        return front != nullptr && front->last <= std::min(word.head, at) && front->first < 3
-                   ? front
-                   : nullptr;
+        const TimeMention* shared = time_at(word.head, i);
+        if (shared == nullptr) return nullptr;
+        if (shared->last <= std::min(word.head, at) && shared->first < 3) return shared;
+        // "visited Brussels in July and met the president": one subject, one time.
+        const bool bare = word.relation == Relation::Conj && above.is_verb() && word.is_verb() &&
+                          above.tag == word.tag && !has_subject(at) && shared->last <= at;
+        return bare ? shared : nullptr;
       }
       case Relation::Ccomp:
         return nullptr;
@@ -73,6 +76,14 @@ const TimeMention* Timing::time_near(std::int32_t i) const {
   };
   for (const TimeMention& time : dates_)
     if (time.first > i && time.first - i < 30 && !crosses(i + 1, time.first)) return &time;
+  // "When they met in May, China pledged", "Following the visit in August, Beijing broke off".
+  const bool opened = sentence_.front > 0 && i > sentence_.front &&
+                      !one_of(sentence_.at(sentence_.opening).lower,
+                              {"before", "since", "until", "while", "although", "though", "if",
+                               "despite", "unless", "because", "whereas"});
+  if (opened && main_clause(i))
+    for (const TimeMention& time : dates_)
+      if (time.last <= sentence_.front) return &time;
   // "this week, when ...", "in May, during which ..."
   for (const TimeMention& time : dates_) {
     std::int32_t at = time.last;
@@ -101,6 +112,25 @@ const TimeMention* Timing::time_at(std::int32_t word, std::int32_t trigger) cons
     }
   }
   return nullptr;
+}
+
+// Is the word the root's, or joined to it, without a clause between?
+bool Timing::main_clause(std::int32_t word) const {
+  for (std::int32_t at = word; at != kNoHead; at = sentence_.at(at).head) {
+    const Relation relation = sentence_.at(at).relation;
+    if (relation == Relation::Root) return true;
+    if (relation == Relation::AclRelcl || relation == Relation::Ccomp ||
+        relation == Relation::Advcl || relation == Relation::Acl)
+      return false;
+  }
+  return true;
+}
+
+bool Timing::has_subject(std::int32_t verb) const {
+  for (const auto c : sentence_.children[std::size_t(verb)])
+    if (sentence_.at(c).relation == Relation::Nsubj || sentence_.at(c).relation == Relation::NsubjPass)
+      return true;
+  return false;
 }
 
 std::int32_t Timing::head_of(const TimeMention& time) const {

@@ -27,6 +27,8 @@ class Timing {
   const TimeMention* time_of(std::int32_t i) const;
   const TimeMention* time_near(std::int32_t i) const;
   const TimeMention* time_at(std::int32_t word, std::int32_t trigger) const;
+  bool main_clause(std::int32_t word) const;
+  bool has_subject(std::int32_t verb) const;
   std::int32_t head_of(const TimeMention& time) const;
 
   const Sentence& sentence_;

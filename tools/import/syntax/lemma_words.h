@@ -133,7 +133,7 @@ inline constexpr std::string_view kNoE =
 inline constexpr std::string_view kWithE =
     " creat recreat procreat cit unit invit excit recit extradit ignit reunit expedit incit writ"
     " bit complet delet compet deplet obsolet conced preced reced supersed imped seced interced"
-    " acced interven conven conven contraven interfer adher sever her persever postpon dethron"
+    " acced interven conven conven contraven interfer adher her persever postpon dethron"
     " clon condon phon ton ston hon zon breath cloth bath sooth loath seeth tith writh lath din"
     " min fin lin min outlin shin whin win dun tun prun com nam tam fram blam gam flam sham tim"
     " crim prim mim chim welcom becom overcom assum resum consum presum fum exhum perfum subsum"
