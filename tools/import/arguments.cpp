@@ -50,7 +50,9 @@ Mentions Arguments::named(std::int32_t word, int depth) const {
   if (frames_.transparent(sentence_.at(word).lemma) || sentence_.at(word).tag == Tag::CD) {
     for (const auto inner : clause_.after(word, {"of", "from", "in", "between", "among"}))
       append(all, named(inner, depth + 1));
-    if (all.empty()) append(all, owners(word));  // "Chinese goods"
+    // "Chinese goods"; but "U.S. Muslim groups" are not their state
+    if (all.empty() && !one_of(sentence_.at(word).lemma, {"group", "coalition", "network", "alliance"}))
+      append(all, owners(word));
   }
   return all;
 }
@@ -220,7 +222,13 @@ Mentions Arguments::at_place(std::int32_t i, const Place& place) const {
       Mentions all;
       for (const auto object : clause_.objects(i)) {
         append(all, owners(object));
-        for (const auto inner : clause_.after(object, {"of", "by"})) append(all, named(inner));
+        // "the killing of X", "the arrest of X": he is no culprit.
+        const bool victim = one_of(sentence_.at(object).lemma,
+                                   {"murder", "killing", "arrest", "death", "detention", "invasion",
+                                    "assassination", "persecution", "treatment", "attack", "bombing",
+                                    "occupation", "execution", "abuse", "torture", "jailing"});
+        for (const auto inner : clause_.after(object, {"of", "by"}))
+          if (!victim || clause_.case_of(inner) == "by") append(all, named(inner));
       }
       return all;
     }

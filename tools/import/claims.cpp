@@ -19,8 +19,11 @@ bool Claims::add(std::size_t head, EdgeTypeId type, std::size_t tail, std::uint3
                     (said.negated ? "not" : "");
   const auto [place, fresh] = known_.try_emplace(std::move(key), claims_.size());
   if (!fresh) {
-    Claim& claim = claims_[place->second];
-    claim.confidence = std::max(claim.confidence, said.confidence);
+    auto& [claim, features] = claims_[place->second];
+    const std::string how = "how " + std::string(said.how);
+    if (std::find(features.begin(), features.end(), how) == features.end() &&
+        std::find(features.begin(), features.end(), "again") == features.end())
+      features.emplace_back("again");  // by a rule of another kind
     for (auto& [name, value] : said.properties)
       claim.properties.try_emplace(name, std::move(value));
     return true;
@@ -28,51 +31,84 @@ bool Claims::add(std::size_t head, EdgeTypeId type, std::size_t tail, std::uint3
 
   const Sentence& place_in_text = text_.sentences[sentence];
   Claim claim;
+  claim.type = type, claim.mode = said.mode, claim.negated = said.negated;
   claim.head = head, claim.tail = tail, claim.type = type, claim.speaker = said.speaker;
   claim.valid = said.valid, claim.time_phrase = std::move(said.time_phrase);
-  claim.mode = said.mode, claim.negated = said.negated;
+  Features features = features_of(claim, said, sentence);
   claim.properties = std::move(said.properties);
-  claim.confidence = said.confidence, claim.extractor = "rules/1";
+  claim.extractor = "rules/1";
   claim.start = place_in_text.begin, claim.end = place_in_text.end;  // bytes; characters in take()
-  claims_.push_back(std::move(claim));
+  claims_.push_back({std::move(claim), std::move(features)});
   return true;
 }
 
 bool Claims::add_state(std::size_t head, std::string_view type, std::size_t tail,
                        std::uint32_t sentence, double confidence) {
   Circumstance said;
-  said.valid = undated(true), said.confidence = confidence;
+  said.valid = undated(true), said.confidence = confidence, said.how = "name";
   return add(head, type_id(type), tail, sentence, std::move(said));
 }
 
 bool Claims::speaks_of(std::size_t node) const {
   return std::any_of(claims_.begin(), claims_.end(),
-                     [&](const Claim& c) { return c.head == node || c.tail == node; });
+                     [&](const Found& f) { return f.claim.head == node || f.claim.tail == node; });
 }
 
 std::optional<std::size_t> Claims::latest_head(std::string_view type, std::size_t tail,
                                                std::uint32_t sentence) const {
   const EdgeTypeId id = type_id(type);
   const std::uint32_t oldest = sentence < 2 ? 0 : sentence - 2;
-  for (auto claim = claims_.rbegin(); claim != claims_.rend(); ++claim)
+  for (auto found = claims_.rbegin(); found != claims_.rend(); ++found) {
+    const Claim* claim = &found->claim;
     if (claim->type == id && claim->tail == tail && claim->mode != Mode::Planned &&
         claim->start >= text_.sentences[oldest].begin &&
         claim->start <= text_.sentences[sentence].begin)
       return claim->head;
+  }
   return std::nullopt;
 }
 
-std::vector<Claim> Claims::take() {
+Features Claims::features_of(const Claim& claim, const Circumstance& said,
+                             std::uint32_t sentence) const {
+  constexpr std::int32_t kLong = 35;  // words
+  Features features{"how " + std::string(said.how),
+                    "type " + Ontology::builtin().type(claim.type).name,
+                    said.confidence < 0.7    ? "rule weak"
+                    : said.confidence < 0.8  ? "rule fair"
+                                             : "rule good"};
+  for (const auto end : {claim.head, claim.tail}) {
+    const Player& player = cast_.player(end);
+    if (player.entry) continue;
+    const auto& label = Ontology::builtin().label(player.node.label);
+    // That Chinese companies are in China is as sure as that they are companies.
+    if (!player.head_noun.empty() && said.how == "name") continue;
+    features.emplace_back(!player.head_noun.empty() ? "end collective"
+                          : !label.actor            ? "end without a name"
+                                                    : "end unknown " + label.name);
+  }
+  if (said.pronoun) features.emplace_back("pronoun");
+  if (text_.sentences[sentence].size() > kLong) features.emplace_back("long sentence");
+  if (said.negated) features.emplace_back("negated");
+  if (said.mode != Mode::Actual) features.push_back("mode " + std::string(name_of(said.mode)));
+  return features;
+}
+
+std::vector<Claim> Claims::take(const Calibration& calibration, std::vector<Features>* features) {
   const std::string_view stored = article_.document.text;
   const CharacterMap characters(stored);
-  std::stable_sort(claims_.begin(), claims_.end(),
-                   [](const Claim& a, const Claim& b) { return a.start < b.start; });
-  for (Claim& claim : claims_) {
+  std::stable_sort(claims_.begin(), claims_.end(), [](const Found& a, const Found& b) {
+    return a.claim.start < b.claim.start;
+  });
+  std::vector<Claim> claims;
+  for (auto& [claim, own] : claims_) {
+    claim.confidence = calibration.estimate(own);
     claim.quote = stored.substr(claim.start, claim.end - claim.start);
     claim.start = characters.character_of(claim.start),
     claim.end = characters.character_of(claim.end);
+    claims.push_back(std::move(claim));
+    if (features != nullptr) features->push_back(std::move(own));
   }
-  return std::move(claims_);
+  return claims;
 }
 
 }  // namespace entente

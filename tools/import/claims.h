@@ -4,10 +4,12 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schema/claim.h"
 #include "tools/import/article.h"
+#include "tools/import/calibration.h"
 #include "tools/import/cast.h"
 #include "tools/import/text.h"
 
@@ -21,7 +23,9 @@ struct Circumstance {
   bool negated = false;
   std::optional<std::size_t> speaker;
   Properties properties;
-  double confidence = 0.8;
+  double confidence = 0.8;      // of the rule alone
+  std::string_view how = "verb";  // what kind of rule found it: a feature of the calibration
+  bool pronoun = false;           // an end is a word that stands for a name
 };
 
 class Claims {
@@ -43,13 +47,20 @@ class Claims {
   std::optional<std::size_t> latest_head(std::string_view type, std::size_t tail,
                                          std::uint32_t sentence) const;
 
-  std::vector<Claim> take();  // in the order of the text
+  // In the order of the text, with calibrated confidence; `features` are theirs, if wanted.
+  std::vector<Claim> take(const Calibration& calibration, std::vector<Features>* features);
 
  private:
   const Article& article_;
   const Text& text_;
   const Cast& cast_;
-  std::vector<Claim> claims_;
+  struct Found {
+    Claim claim;
+    Features features;
+  };
+  Features features_of(const Claim& claim, const Circumstance& said, std::uint32_t sentence) const;
+
+  std::vector<Found> claims_;
   std::map<std::string, std::size_t> known_;
 };
 

@@ -1,6 +1,7 @@
 #include "tools/import/events.h"
 
 #include <algorithm>
+#include <array>
 
 #include "tools/import/arguments.h"
 #include "tools/import/clause.h"
@@ -79,7 +80,9 @@ class SentenceEvents {
         if (!to || *to == who->node) continue;
         Frame frame;
         frame.type = type_id(row.type), frame.confidence = 0.7;
-        found |= claims_.add(who->node, frame.type, *to, s_, circumstance(i, frame, saying));
+        Circumstance said = circumstance(i, frame, saying);
+        said.how = "answer", said.pronoun = who->pronoun;
+        found |= claims_.add(who->node, frame.type, *to, s_, std::move(said));
       }
       if (found) return;
     }
@@ -265,7 +268,12 @@ class SentenceEvents {
   void written(std::int32_t i) {
     const auto* noun = occasions_.words().noun_at(sentence_, i);
     if (noun == nullptr || noun->label != label_id("Document") || arguments_.in_a_name(i)) return;
-    Mentions writers = arguments_.named(clause_.after(i, {"from", "by"}));
+    Words behind;  // hung on the noun itself: "the study was supported by" says nothing of it
+    for (const auto c : sentence_.children[std::size_t(i)])
+      if (c > i && sentence_.at(c).relation == Relation::Nmod &&
+          one_of(clause_.case_of(c), {"from", "by"}))
+        for (const auto w : clause_.with_conjuncts(c)) behind.push_back(w);
+    Mentions writers = arguments_.named(behind);
     if (one_of(sentence_.at(i).lemma, {"letter", "article", "book", "strategy"})) return;
     std::erase_if(writers, [&](const Mention* m) {
       return !Ontology::builtin().label(cast_.label(m->node)).actor || m->place;
@@ -298,6 +306,7 @@ class SentenceEvents {
     Frame frame;
     frame.type = type, frame.confidence = 0.75;
     Circumstance said = circumstance(verb, frame, saying);
+    said.how = "occasion";
     if (saying.future && said.mode == Mode::Planned && said.valid.is_unknown() == false)
       said.mode = Mode::Actual;
     std::vector<std::size_t> actors;
@@ -442,9 +451,15 @@ class SentenceEvents {
   }
 
   bool add(const Mention& head, const Frame& frame, const Mention& tail, Circumstance said) {
-    if (refused_ && frame.type != type_id("REJECT"))
+    said.pronoun = head.pronoun || tail.pronoun;
+    if (refused_ && frame.type != type_id("REJECT")) {
+      // To refuse to help, meet or yield is to reject; to refuse to enter a court is not.
+      static const std::array kOffers = {type_id("AGREE"),   type_id("CONSULT"), type_id("SUPPORT"),
+                                         type_id("CONCEDE"), type_id("COOPERATE"), type_id("AID"),
+                                         type_id("SUPPLIES"), type_id("COERCE"), type_id("RETREAT")};
+      if (std::find(kOffers.begin(), kOffers.end(), frame.type) == kOffers.end()) return false;
       return claims_.add(head.node, type_id("REJECT"), tail.node, s_, std::move(said));
-    if (head.pronoun || tail.pronoun) said.confidence *= 0.9;
+    }
     std::size_t who = head.node;
     if (frame.type == type_id("PART_OF") &&
         cast_.label(who) == label_id("Person"))  // presidents found bodies for their states
@@ -471,6 +486,10 @@ class SentenceEvents {
       if (said.mode == Mode::Planned && saying.future && lasting) said.mode = Mode::Actual;
     }
     said.confidence = frame.confidence;
+    const Word& word = sentence_.at(i);
+    said.how = word.is_verb() ? (word.tag == Tag::VBG ? "participle" : "verb")
+               : word.is_noun() ? "noun"
+                                : "adjective";
     return said;
   }
 

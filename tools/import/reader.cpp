@@ -1,5 +1,6 @@
 #include "tools/import/reader.h"
 
+#include "tools/import/calibration.h"
 #include "tools/import/claims.h"
 #include "tools/import/events.h"
 #include "tools/import/frames.h"
@@ -21,6 +22,7 @@ struct Reader::Knowledge {
   Patterns patterns;
   Frames frames;
   OccasionWords occasions;
+  Calibration calibration;
   Model model;
 };
 
@@ -69,14 +71,16 @@ Result<Reader> Reader::open(const std::filesystem::path& folder,
   if (!frames) return frames.error();
   auto occasions = OccasionWords::load(folder);
   if (!occasions) return occasions.error();
+  auto calibration = Calibration::load(folder);
+  if (!calibration) return calibration.error();
   auto model = Model::load(model_file);
   if (!model) return model.error();
   return Reader(std::make_unique<const Knowledge>(Knowledge{
       std::move(*zones), std::move(*lexicon), std::move(*vocabulary), std::move(*patterns),
-      std::move(*frames), std::move(*occasions), std::move(*model)}));
+      std::move(*frames), std::move(*occasions), std::move(*calibration), std::move(*model)}));
 }
 
-Extract Reader::read(const Article& article) const {
+Extract Reader::read(const Article& article, std::vector<Features>* features) const {
   const Knowledge& known = *knowledge_;
   const Text text = read_text(article, known.zones, &known.model);
   Cast cast = find_names(article, text, known.lexicon, known.vocabulary);
@@ -87,7 +91,7 @@ Extract Reader::read(const Article& article) const {
 
   Extract extract;
   extract.document = article.document;
-  extract.claims = claims.take();
+  extract.claims = claims.take(known.calibration, features);
   take_nodes(cast, extract);
   return extract;
 }

@@ -6,8 +6,12 @@
 #include "schema/claim.h"
 #include "schema/result.h"
 #include "tools/import/article.h"
+#include "tools/import/calibration.h"
 
 namespace entente {
+
+// What is estimated to be right at least so often is shown by default; the rest is kept.
+inline constexpr double kShown = 0.8;
 
 // Owns the tables and the model of the language. Reading changes nothing: any number of threads may
 // use one reader. The same bytes give the same extract on every machine.
@@ -17,7 +21,8 @@ class Reader {
   static Result<Reader> open(const std::filesystem::path& lexicon,
                              const std::filesystem::path& model);
 
-  Extract read(const Article& article) const;
+  // `features`, if given, become those of each claim, from which its confidence was estimated.
+  Extract read(const Article& article, std::vector<Features>* features = nullptr) const;
 
   Reader(Reader&&) noexcept;
   Reader& operator=(Reader&&) noexcept;

@@ -97,6 +97,17 @@ class Climb {
       case Relation::Nmod:
         return nominal_step(at, head, here.relation);
       case Relation::Acl:
+        // "speculation about Google buying it"
+        if (here.tag == Tag::VBG && clause_.child(at, {Relation::Mark, Relation::Case})) {
+          // "accused the firm of selling", with the clause hung on the firm
+          const std::int32_t verb = above.head;
+          if (verb != kNoHead && sentence_.at(verb).is_verb()) {
+            const auto mood = frames_.mood(sentence_.at(verb).lemma);
+            if (mood == Mood::Alleged) apply(Mood::Alleged, verb);
+            if (mood == Mood::Alleged || !frames_.mood(above.lemma)) return false;
+          }
+          return governed(head, here.relation);
+        }
         if (here.tag == Tag::VBG || here.tag == Tag::VBN) return false;
         return governed(head, here.relation);
       case Relation::AclRelcl:

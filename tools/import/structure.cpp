@@ -75,7 +75,8 @@ class Structure {
       if (head == nullptr || tail == nullptr) continue;
       if (same_place(*head) || same_place(*tail)) continue;
       Circumstance said;
-      said.valid = undated(true), said.confidence = pattern.confidence;
+      said.valid = undated(true), said.confidence = pattern.confidence, said.how = "pattern";
+      said.pronoun = head->pronoun || tail->pronoun;
       if (edge.type == kAffiliated) {
         if (!match.role_words.empty()) said.properties["role"] = match.role_words;
         if (match.ended) said.properties["ended"] = true;
@@ -140,6 +141,10 @@ class Structure {
         if (!body || (label == label_id("Organization") && owner.label == label_id("Government")))
           continue;
         if (hit.entry == cast_.player(mention.node).entry) continue;  // a short form of itself
+        const auto& known = cast_.player(mention.node).entry;  // "Korean" may be of either
+        if (known && owner.label == label_id("Government") &&
+            !lexicon_.entry(*known).country.empty() && lexicon_.entry(*known).country != owner.name)
+          continue;
         if (based && owner.label != label_id("Government")) continue;
         if (owner.label == label_id("Government") && owner.kind != "state") continue;
         const std::size_t whole = cast_.add(lexicon_, hit.entry);
@@ -195,7 +200,7 @@ class Structure {
       }
     if (of.empty()) return;
     Circumstance said;
-    said.valid = undated(true), said.confidence = 0.9;
+    said.valid = undated(true), said.confidence = 0.9, said.how = "title";
     said.properties["role"] = role.name;
     if (ended) said.properties["ended"] = true;
     if (const auto known = lexicon_.find(of))
@@ -207,16 +212,18 @@ class Structure {
     if (cast_.label(mention.node) != label_id("Organization")) return;
     const auto words = name_words(cast_.player(mention.node).node.name);
     if (words.size() < 4 || words[1] != "-") return;
+    std::vector<std::size_t> members;
     for (const std::size_t place : {std::size_t(0), std::size_t(2)}) {
       std::string lower = words[place];
       for (char& c : lower) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
       const auto match = lexicon_.longest({{words[place], lower}}, 0);
       if (match.length == 0) return;
       const Entry& country = lexicon_.entry(match.hits->front().entry);
-      if (country.label == label_id("Government") && cast_.find(country.name, country.label))
-        claims_.add_state(*cast_.find(country.name, country.label), "PART_OF", mention.node, s,
-                          0.8);
+      const auto node = cast_.find(country.name, label_id("Government"));
+      if (country.label != label_id("Government") || !node) return;
+      members.push_back(*node);
     }
+    for (const auto member : members) claims_.add_state(member, "PART_OF", mention.node, s, 0.8);
   }
 
   // "Todd Robinson, assistant secretary of state": a role whose words name the office.

@@ -13,6 +13,8 @@ namespace {
 struct Typed {
   std::vector<std::string> files;
   std::string out;
+  double min_confidence = kShown;
+  bool all = false;
   ReadingOptions reading;
 };
 
@@ -40,6 +42,7 @@ ExitCode extract_files(const Question& question, const Typed& typed) {
     const std::string name = extract.document.name;
     for (int copy = 2; !names.insert(extract.document.name).second; ++copy)
       extract.document.name = name + "-" + std::to_string(copy);
+    if (!typed.all) std::erase_if(extract.claims, [&](const Claim& c) { return c.confidence < typed.min_confidence; });
     if (auto written = write_gold(extract, typed.out); !written) {
       fail(written.error());
       return ExitCode::Input;
@@ -60,6 +63,10 @@ Command extract_command() {
   command.word("files", &typed->files, "articles: text, HTML, PDF, JSON; folders of these; - for standard input",
                "FILE")
       .required("--out", &typed->out, "folder for NAME.jsonl and NAME.entities.jsonl", "DIR");
+  command
+      .option("--min-confidence", &typed->min_confidence, "only claims of at least this estimated confidence (0.8)",
+              "0..1", {0, 1})
+      .flag("--all", typed->all, "claims of any confidence");
   typed->reading.declare(command);
   command.example("entente extract articles/*.txt --out found");
   return command.runs([typed](const Question& question) { return extract_files(question, *typed); });
