@@ -4,8 +4,8 @@
 #include <numeric>
 
 #include "tools/import/asides.h"
-#include "tools/import/sure_verbs.h"
 #include "tools/import/dateline.h"
+#include "tools/import/sure_verbs.h"
 #include "tools/import/syntax/lemma.h"
 #include "tools/import/syntax/sentences.h"
 #include "tools/import/syntax/tagger.h"
