@@ -142,7 +142,7 @@ Result<NodeId> Session::node_named(std::string_view name) const {
     if (fault == std::errc() && end == name.data() + name.size()) {
       const auto node = read_->node(NodeId{number}, commit());
       if (!node) return node.error();
-      if (*node) return NodeId{number};
+      if (*node) return (*node)->id;  // of one that was merged, the survivor
       return Error{Code::NotFound, "there is no node " + std::string(name)};
     }
   }

@@ -13,8 +13,10 @@ std::vector<Command> all_commands() {
       extract_command(),
       // asking
       path_command(),
+      cut_command(),
       rank_command(),
       timeline_command(),
+      diff_command(),
       slice_command(),
       show_command(),
       why_command(),

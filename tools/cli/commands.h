@@ -8,6 +8,11 @@
 namespace entente {
 
 Command check_command();
+Command conflicts_command();
+Command correct_command();
+Command documents_command();
+Command cut_command();
+Command diff_command();
 Command export_command();
 Command extract_command();
 Command import_command();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <iomanip>
 #include <iostream>
 #include <memory>
@@ -19,8 +20,8 @@ struct Typed {
   std::string by = "degree";
   std::vector<std::string> set;  // damping=0.5
   std::size_t limit = 20;
-  std::uint32_t every = 0;       // months; 0: one ranking of the whole time
-  std::uint32_t window = 12;
+  std::string every;             // month, 3months; empty: one ranking of the whole time
+  std::string window;            // empty: 12months
   std::vector<std::string> track;
 };
 
@@ -28,6 +29,23 @@ std::string score_text(double score) {
   std::ostringstream text;
   text << std::setprecision(6) << score;
   return text.str();
+}
+
+// `month`, `quarter`, `year`, `6months`, `2years`; a number alone counts months.
+Result<std::uint32_t> months_of(const std::string& text, const char* option) {
+  std::uint32_t number = 1;
+  const auto digits = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool counted = digits.ec == std::errc();
+  std::string unit = counted ? std::string(digits.ptr, text.data() + text.size()) : text;
+  if (unit.ends_with('s')) unit.pop_back();
+  std::uint32_t length = 0;
+  if (unit == "month" || (counted && unit.empty())) length = 1;
+  if (unit == "quarter") length = 3;
+  if (unit == "year") length = 12;
+  if (length == 0 || number == 0 || number > 12'000)
+    return Error{Code::InvalidArgument, std::string(option) + ": '" + text +
+                                            "' is no length; write month, quarter, year, 6months or 2years"};
+  return number * length;
 }
 
 // `damping=0.5`; nodes by their names, with commas.
@@ -111,7 +129,11 @@ std::string days_text(const DayRange& days) {
 ExitCode print_rolling(const Question& question, const Typed& typed, const Session& session,
                        const Slice& slice, const RankAlgorithm& algorithm,
                        const Arguments& arguments) {
-  RollingOptions options{.every_months = typed.every, .window_months = typed.window, .limit = typed.limit};
+  const auto every = months_of(typed.every, "--every");
+  if (!every) return fail(every.error());
+  const auto window = months_of(typed.window.empty() ? "12months" : typed.window, "--window");
+  if (!window) return fail(window.error());
+  RollingOptions options{.every_months = *every, .window_months = *window, .limit = typed.limit};
   for (const std::string& name : typed.track) {
     const auto node = session.node_named(name);
     if (!node) return fail(node.error().within("--track"));
@@ -175,7 +197,10 @@ ExitCode print_ranking(const Question& question, const Typed& typed) {
   if (!arguments) return fail(arguments.error());
   const auto slice = session->slice(question.where);
   if (!slice) return fail(slice.error());
-  if (typed.every > 0) return print_rolling(question, typed, *session, *slice, **algorithm, *arguments);
+  if (typed.every.empty() && !(typed.window.empty() && typed.track.empty()))
+    return fail({Code::InvalidArgument, "--window and --track go with --every"});
+  if (!typed.every.empty())
+    return print_rolling(question, typed, *session, *slice, **algorithm, *arguments);
   return print_once(question, typed, *session, *slice, **algorithm, *arguments);
 }
 }  // namespace
@@ -188,16 +213,15 @@ Command rank_command() {
               "MEASURE")
       .option("--set", &typed->set, "a parameter of the measure: damping=0.5", "NAME=VALUE")
       .option("--limit", &typed->limit, "how many (20)", "N")
-      .option("--every", &typed->every, "again and again, in a window that moves by so many months",
-              "MONTHS", {1, 1200})
-      .option("--window", &typed->window, "how many months the moving window has (12)", "MONTHS",
-              {1, 12000})
+      .option("--every", &typed->every, "again and again in a moving window: month, quarter, year, 2months",
+              "LENGTH")
+      .option("--window", &typed->window, "how long the moving window is (12months)", "LENGTH")
       .option("--track", &typed->track, "also the place of this node in each window", "NAME")
       .clocks()
       .filters()
       .example("entente rank --by betweenness --during 2023..2024")
       .example("entente rank --by pagerank --set start=China --family conflictual --json")
-      .example("entente rank --by betweenness --every 1 --window 12 --limit 3 --track China")
+      .example("entente rank --by betweenness --every month --window 12months --limit 3 --track China")
       .answers("by, with, results: [{id, name, label, score}]; with --every: windows: [{days, edges,\n"
                "          results, tracked: [{id, name, label, place, score}]}]");
   return command.runs([typed](const Question& question) { return print_ranking(question, *typed); });

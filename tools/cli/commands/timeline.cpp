@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include "graph/algorithms/change_points.h"
 #include "tools/answer/edge_row.h"
 #include "tools/answer/json.h"
 #include "tools/answer/session.h"
@@ -16,6 +17,7 @@ struct Typed {
   std::string name, with;
   std::string by = "year";  // year, quarter, month
   std::size_t limit = 100;
+  bool phases = false;
 };
 
 Result<Period> parse_period(const std::string& name) {
@@ -78,6 +80,14 @@ ExitCode print_timeline(const Question& question, const Typed& typed) {
   const Timeline line = other ? timeline(*slice, *one_index, *other_index, *period)
                               : timeline(*slice, *one_index, *period);
 
+  if (typed.phases && !other) return fail({Code::InvalidArgument, "--phases are those of a pair; use --with"});
+  std::vector<Phase> phases;
+  if (typed.phases) {
+    auto found = change_points(*slice, *one_index, *other_index);
+    if (!found) return fail(found.error());
+    phases = std::move(*found);
+  }
+
   EdgeReader reader(*session);
   std::vector<EdgeRow> rows;
   for (const EdgeIndex edge : line.edges) {
@@ -102,6 +112,18 @@ ExitCode print_timeline(const Question& question, const Typed& typed) {
       periods.push_back(std::move(row));
     }
     answer["periods"] = std::move(periods);
+    if (typed.phases) {
+      boost::json::array told;
+      for (const Phase& phase : phases) {
+        boost::json::object row;
+        row["days"] = window_text(phase.days);
+        row["cooperation"] = phase.cooperation;
+        row["conflict"] = phase.conflict;
+        row["balance"] = phase.balance();
+        told.push_back(std::move(row));
+      }
+      answer["phases"] = std::move(told);
+    }
     answer["undated"] = line.undated;
     answer["always"] = line.always;
     answer["edges"] = std::move(edges);
@@ -113,6 +135,13 @@ ExitCode print_timeline(const Question& question, const Typed& typed) {
   } else {
     print_counts(line);
     std::cout << "\n";
+    if (typed.phases) {
+      Table table({"phase", "cooperation", "conflict"});
+      for (const Phase& phase : phases)
+        table.add({window_text(phase.days), std::to_string(phase.cooperation), std::to_string(phase.conflict)});
+      table.print();
+      std::cout << "\n";
+    }
     print_edges(rows);
     if (left_out > 0) std::cout << "\u2026 " << left_out << " more (--limit)\n";
   }
@@ -127,13 +156,15 @@ Command timeline_command() {
   Command command("timeline", "the edges of a node or of a pair, in order");
   command.word("name", &typed->name, "a name, or #NODE", "NAME")
       .option("--with", &typed->with, "the other of a pair", "NAME")
+      .flag("--phases", typed->phases, "with --with: when their dealings became warmer, colder, or more")
       .option("--by", &typed->by, "count by year (default), quarter or month", "PERIOD")
       .option("--limit", &typed->limit, "how many edges to list (100)", "N")
       .clocks()
       .filters()
       .example("entente timeline China --with \"United States\" --by quarter")
       .example("entente timeline norfentanyl --known-by 2024-08-01")
-      .answers("name, with, periods: [{period, certain, possible}], undated, always, edges, left_out");
+      .answers("name, with, periods: [{period, certain, possible}], undated, always, edges, left_out;\n"
+               "          with --phases: phases: [{days, cooperation, conflict, balance}]");
   return command.runs([typed](const Question& question) { return print_timeline(question, *typed); });
 }
 
