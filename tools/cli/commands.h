@@ -8,9 +8,6 @@
 namespace entente {
 
 Command check_command();
-Command conflicts_command();
-Command correct_command();
-Command documents_command();
 Command cut_command();
 Command diff_command();
 Command export_command();
