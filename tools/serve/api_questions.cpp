@@ -168,6 +168,28 @@ Result<json::object> paths(Session& session, const Call& call) {
   return answer;
 }
 
+// The parameters of a measure, each a parameter of the query by its own name; nodes by theirs.
+Result<Arguments> arguments_of(const Session& session, const Request& request, const RankAlgorithm& algorithm) {
+  Arguments arguments(algorithm.parameters);
+  for (const Parameter& parameter : algorithm.parameters) {
+    if (!request.has_parameter(parameter.name)) continue;
+    Status done = kOk;
+    if (parameter.type == ParameterType::Nodes) {
+      std::vector<NodeId> nodes;
+      for (const std::string& name : request.parameters(parameter.name)) {
+        const auto node = node_of(session, name);
+        if (!node) return node.error().within(std::string(parameter.name));
+        nodes.push_back(*node);
+      }
+      done = arguments.set(parameter.name, std::move(nodes));
+    } else {
+      done = arguments.set(parameter.name, request.parameter(parameter.name));
+    }
+    if (!done) return done.error();
+  }
+  return arguments;
+}
+
 Result<json::object> rank(Session& session, const Call& call) {
   const std::string by = call.request.has_parameter("by") ? std::string(call.request.parameter("by")) : "degree";
   const auto algorithm = rank_algorithm_named(by);
@@ -178,7 +200,9 @@ Result<json::object> rank(Session& session, const Call& call) {
   if (!slice) return slice.error();
   const Snapshot& snapshot = slice->snapshot();
   json::array results;
-  const auto scores = (*algorithm)->scores(*slice, Arguments((*algorithm)->parameters));
+  const auto arguments = arguments_of(session, call.request, **algorithm);
+  if (!arguments) return arguments.error();
+  const auto scores = (*algorithm)->scores(*slice, *arguments);
   if (!scores) return scores.error();
   for (const Ranked& ranked : ranking(*slice, *scores, *limit, (*algorithm)->least_first)) {
     json::object row;
@@ -190,6 +214,7 @@ Result<json::object> rank(Session& session, const Call& call) {
   }
   json::object answer;
   answer["by"] = by;
+  answer["with"] = arguments->text();
   answer["meaning"] = (*algorithm)->meaning;
   answer["results"] = std::move(results);
   return answer;
