@@ -17,7 +17,7 @@ std::string bytes_of(const Edge& edge) { return encode(edge); }
 std::string bytes_of(const DocumentHeader& header) { return encode(header.document, header.text_bytes); }
 
 template <typename Fact>
-void put_change(Batch& batch, const Change<Fact>& change, ColumnFamily family, const std::string& key,
+void put_change(RowBatch& batch, const Change<Fact>& change, ColumnFamily family, const std::string& key,
                 key::Kind kind, std::uint64_t id, CommitId commit, Head& head) {
   if (change.before) {
     batch.put(ColumnFamily::History, key::of(key::History{kind, id, commit}), bytes_of(*change.before));
@@ -41,22 +41,22 @@ void count(std::uint64_t& number, const Change<Fact>& change) {
   number -= std::uint64_t(stands(change.before));
 }
 
-void put_text(Batch& batch, const Document& document) {
+void put_text(RowBatch& batch, const Document& document) {
   std::uint32_t chunk = key::kHeaderChunk;
   for (const std::string& bytes : compress_text(document.text))
     batch.put(ColumnFamily::Documents, key::document(document.id, ++chunk), bytes);
 }
 }  // namespace
 
-void Batch::put(ColumnFamily family, std::string_view key, std::string_view value) {
+void RowBatch::put(ColumnFamily family, std::string_view key, std::string_view value) {
   batch_.Put(store_.handle(family), {key.data(), key.size()}, {value.data(), value.size()});
 }
 
-void Batch::erase(ColumnFamily family, std::string_view key) {
+void RowBatch::erase(ColumnFamily family, std::string_view key) {
   batch_.Delete(store_.handle(family), {key.data(), key.size()});
 }
 
-void Batch::exchange(const std::vector<IndexEntry>& before, const std::vector<IndexEntry>& after) {
+void RowBatch::exchange(const std::vector<IndexEntry>& before, const std::vector<IndexEntry>& after) {
   std::map<std::pair<ColumnFamily, std::string>, std::string> old;
   for (const IndexEntry& entry : before) old.emplace(std::pair(entry.family, entry.key), entry.value);
   for (const IndexEntry& entry : after) {
@@ -67,7 +67,7 @@ void Batch::exchange(const std::vector<IndexEntry>& before, const std::vector<In
   for (const auto& [place, value] : old) erase(place.first, place.second);
 }
 
-void put_changes(Batch& batch, WriteState& state, LogEntry& entry, Head& head) {
+void put_changes(RowBatch& batch, WriteState& state, LogEntry& entry, Head& head) {
   const CommitId commit = entry.commit.id;
   for (auto& [id, change] : state.nodes) {
     if (!change.altered()) continue;

@@ -8,9 +8,9 @@
 
 namespace entente {
 
-class Batch {
+class RowBatch {
  public:
-  explicit Batch(const StoreState& store) : store_(store), batch_(0, 0, kProtection, 0) {}
+  explicit RowBatch(const StoreState& store) : store_(store), batch_(0, 0, kProtection, 0) {}
   void put(ColumnFamily family, std::string_view key, std::string_view value);
   void erase(ColumnFamily family, std::string_view key);
   // Index entries of the old version become those of the new: only what differs is written.
@@ -25,6 +25,6 @@ class Batch {
 
 // Writes what the transaction changed as commit `entry.commit.id`, which is filled in but for what
 // it made; adds that to the entry and the counts to `head`. Sets `since` of the new versions.
-void put_changes(Batch& batch, WriteState& state, LogEntry& entry, Head& head);
+void put_changes(RowBatch& batch, WriteState& state, LogEntry& entry, Head& head);
 
 }  // namespace entente

@@ -217,7 +217,7 @@ class Group {
   StoreState& store_;
   const Rows& rows_;
   Head head_;
-  Batch batch_;
+  RowBatch batch_;
   std::map<std::string, Commit> keys_;
   std::vector<PendingCommit*> made_;
   bool fail_ = false;

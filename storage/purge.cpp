@@ -88,7 +88,7 @@ bool redact(LogEntry& entry, const Purge& purge) {
   return altered;
 }
 
-Status erase_history(Batch& batch, const Rows& rows, const Purge& purge, Head& head) {
+Status erase_history(RowBatch& batch, const Rows& rows, const Purge& purge, Head& head) {
   return scan_history(rows, [&](const key::History& parts, std::string_view value) -> Status {
     bool gone = parts.kind == key::Kind::Node && purge.nodes.contains(NodeId{parts.id});
     gone |= parts.kind == key::Kind::Document && purge.document == DocumentId{parts.id};
@@ -105,7 +105,7 @@ Status erase_history(Batch& batch, const Rows& rows, const Purge& purge, Head& h
 }
 
 // The versions that this very commit ended went to history with its changes: they go again.
-Status erase_own_history(Batch& batch, const Rows& rows, const Purge& purge, const LogEntry& entry, Head& head) {
+Status erase_own_history(RowBatch& batch, const Rows& rows, const Purge& purge, const LogEntry& entry, Head& head) {
   for (const NodeId id : purge.nodes) {
     const auto row = rows.get(ColumnFamily::Nodes, key::of(id));
     if (!row) return row.error();
@@ -132,7 +132,7 @@ Status erase_own_history(Batch& batch, const Rows& rows, const Purge& purge, con
   return kOk;
 }
 
-Status erase_document(Batch& batch, const Rows& rows, DocumentId id, const LogEntry& entry, Head& head) {
+Status erase_document(RowBatch& batch, const Rows& rows, DocumentId id, const LogEntry& entry, Head& head) {
   for (const DocumentHeader& header : entry.documents) {
     if (header.document.id != id) continue;
     batch.erase(ColumnFamily::History, key::of(key::History{key::Kind::Document, id.value, entry.commit.id}));
@@ -144,7 +144,7 @@ Status erase_document(Batch& batch, const Rows& rows, DocumentId id, const LogEn
   });
 }
 
-Status erase_log(Batch& batch, const Rows& rows, const Purge& purge, LogEntry& own) {
+Status erase_log(RowBatch& batch, const Rows& rows, const Purge& purge, LogEntry& own) {
   Status fault = kOk;
   auto scanned = rows.scan(ColumnFamily::Log, "", [&](std::string_view key, std::string_view value) {
     auto entry = decode_log_entry(value);
@@ -179,7 +179,7 @@ std::optional<Edge> Purge::filtered(const Edge& edge) const {
   return rest;
 }
 
-Status erase_rows(Batch& batch, const Rows& rows, Purge& purge, LogEntry& entry, Head& head) {
+Status erase_rows(RowBatch& batch, const Rows& rows, Purge& purge, LogEntry& entry, Head& head) {
   if (purge.document)
     if (auto found = find_nodes(rows, purge, entry); !found) return found;
   if (auto done = erase_own_history(batch, rows, purge, entry, head); !done) return done;

@@ -18,7 +18,7 @@ struct Purge {
 
 // Adds to the batch of a purging commit, whose own changes are in it: takes what is purged out of
 // history, documents and the log, and notes in `entry` which records it rewrote. O(size of both).
-Status erase_rows(Batch& batch, const Rows& rows, Purge& purge, LogEntry& entry, Head& head);
+Status erase_rows(RowBatch& batch, const Rows& rows, Purge& purge, LogEntry& entry, Head& head);
 
 // Makes RocksDB forget the old rows: until then their bytes lie in its files. Readers that began
 // before keep what they see.

@@ -300,9 +300,21 @@ class Undoing {
       for (Statement& statement : change.after->statements)
         if (statement.speaker)
           if (auto done = give(statement.speaker); !done) return done;
+      if (auto allowed = check_ends(*change.after); !allowed) return allowed;
       remember_ends(state_, *change.after);
     }
     return kOk;
+  }
+
+  // Its ends may have become something else since, by a merge.
+  Status check_ends(const Edge& edge) {
+    const auto head = living_node(state_, edge.head), tail = living_node(state_, edge.tail);
+    if (!head) return head.error();
+    if (!tail) return tail.error();
+    const auto allowed = state_.store.ontology.check(edge.type, (*head)->after->label, (*tail)->after->label);
+    if (allowed) return kOk;
+    return Error{Code::InvalidArgument, "edge " + std::to_string(edge.id.value) + " would come back, but " +
+                                            allowed.error().message + "; take back what changed its ends first"};
   }
 
   Status give(NodeId& id) {
