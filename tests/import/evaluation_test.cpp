@@ -44,8 +44,8 @@ TEST(Evaluation, TheOpenArticlesStayRead) {
 TEST(Evaluation, TheFrozenArticlesAreReadWell) {
   score("frozen", 0);
   const Score shown = score("frozen", kShown);
-  EXPECT_GE(shown.precision(), 0.70);
-  EXPECT_GE(shown.recall(), 0.36);
+  EXPECT_GE(shown.precision(), 0.78);
+  EXPECT_GE(shown.recall(), 0.33);
 }
 }  // namespace
 }  // namespace entente
