@@ -271,7 +271,7 @@ Result<Commit> commit_in_turn(WriteState& state, std::string_view author, std::s
   queue.waiting.push_back(&pending);
   while (!pending.done) {
     if (queue.leading) {
-      queue.finished.wait(lock);
+      pending.turn.wait(lock);
       continue;
     }
     queue.leading = true;
@@ -279,9 +279,12 @@ Result<Commit> commit_in_turn(WriteState& state, std::string_view author, std::s
     lock.unlock();
     run(state.store, group);
     lock.lock();
-    for (PendingCommit* each : group) each->done = true;
     queue.leading = false;
-    queue.finished.notify_all();
+    for (PendingCommit* each : group) {
+      each->done = true;
+      each->turn.notify_one();
+    }
+    if (!queue.waiting.empty()) queue.waiting.front()->turn.notify_one();  // leads the next
   }
   return std::move(pending.result);
 }

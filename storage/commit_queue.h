@@ -28,11 +28,11 @@ struct PendingCommit {
   Instant now;
   Result<Commit> result = Error{Code::Unavailable, "not committed"};
   bool done = false;
+  std::condition_variable turn;  // it is done, or is to lead
 };
 
 struct CommitQueue {
   std::mutex mutex;  // of all below but the counters
-  std::condition_variable finished;
   std::deque<PendingCommit*> waiting;
   bool leading = false;
   bool loading = false;  // a bulk load is under way: no write transaction may begin

@@ -142,6 +142,36 @@ Result<std::size_t> withdraw(WriteState& state, EdgeId id,
   return gone;
 }
 
+Result<std::map<StatementId, EdgeId>> edges_with(const WriteState& state, const std::vector<Statement>& statements) {
+  std::map<DocumentId, std::set<StatementId>> wanted;
+  std::map<StatementId, EdgeId> places;
+  for (const Statement& statement : statements) {
+    wanted[statement.evidence.document].insert(statement.id);
+    if (!statement.evidence.rows) continue;
+    const EdgeId own{statement.id.value};  // a row's statement at the edge of its row has no citation
+    const auto bytes = state.rows.get(ColumnFamily::Edges, key::of(own));
+    if (!bytes) return bytes.error();
+    if (!*bytes) continue;
+    const auto edge = decode_edge(**bytes);
+    if (!edge) return edge.error();
+    if (std::any_of(edge->statements.begin(), edge->statements.end(),
+                    [&](const Statement& each) { return each.id == statement.id; }))
+      places[statement.id] = own;
+  }
+  std::optional<Error> fault;
+  for (const auto& [document, ids] : wanted) {
+    auto scanned = state.rows.scan(ColumnFamily::Citations, key::of(document), [&](std::string_view key, std::string_view) {
+      const auto parts = key::citation(key);
+      if (!parts) fault = Error{Code::Corruption, "the index of citations is damaged"};
+      else if (ids.contains(parts->statement)) places[parts->statement] = parts->edge;
+      return !fault;
+    });
+    if (!scanned) return scanned.error();
+    if (fault) return *fault;
+  }
+  return places;
+}
+
 void settle(WriteState& state, Change<Edge>& change) {
   Edge& edge = *change.after;
   state.loose.insert({edge.head, edge.tail});

@@ -24,6 +24,10 @@ Result<Support> support(WriteState& state, Edge claimed);
 Result<std::size_t> withdraw(WriteState& state, EdgeId id,
                              const std::function<bool(const Statement&)>& which);
 
+// Which edges have those statements now, of committed ones; those that no edge has are absent. Scans
+// the citations of their documents, each once.
+Result<std::map<StatementId, EdgeId>> edges_with(const WriteState& state, const std::vector<Statement>& statements);
+
 // After its statements were changed: assembles the edge, or ends it if nothing supports it.
 void settle(WriteState& state, Change<Edge>& change);
 

@@ -122,6 +122,7 @@ class Undoing {
       if (!*change) continue;
       Document& now = (*change)->after->document;
       const bool retracted = *before ? (*before)->document.retracted : true;
+      if (!retracted && after.document.retracted && !now.retracted) back_already_.insert(id);
       if (now.retracted == retracted || now.retracted != after.document.retracted) continue;
       if (!retracted) {
         const auto same = document_with(state_, now.digest);
@@ -209,20 +210,34 @@ class Undoing {
       auto before = version_ended_by<Edge>(state_, key::Kind::Edge, id.value, entry_.commit.id, &decode_edge);
       if (!before) return before.error();
       step.before = std::move(*before);
-      if (step.after)
-        for (const Statement& statement : step.after->statements) made_.insert(statement.id);
-      const auto change = touch_edge(state_, id);
-      if (!change) return change.error();
-      if (!*change || !(*change)->after) continue;
-      for (const Statement& statement : (*change)->after->statements) present_.insert(statement.id);
     }
+    std::vector<Statement> gone;
+    for (const auto& [id, step] : edges_) {
+      const auto has = [](const std::optional<Edge>& edge, StatementId statement) {
+        return edge && std::any_of(edge->statements.begin(), edge->statements.end(),
+                                   [&](const Statement& each) { return each.id == statement; });
+      };
+      if (step.after)
+        for (const Statement& statement : step.after->statements)
+          if (!has(step.before, statement.id)) given_[statement.id] = id;
+      if (step.before)
+        for (const Statement& statement : step.before->statements)
+          if (!has(step.after, statement.id)) gone.push_back(statement);
+    }
+    auto places = edges_with(state_, gone);
+    if (!places) return places.error();
+    places_ = std::move(*places);
     return kOk;
   }
 
   // May a statement that the commit took from its edge go back there? One that it gave to another
-  // edge only if it is still told; one that it took back if its document was not retracted since.
+  // edge only if it is still told there, for there it goes; one that it took back if no edge has it
+  // again, and its document was not retracted since, nor brought back.
   Result<bool> may_return(const Statement& statement) {
-    if (made_.contains(statement.id)) return present_.contains(statement.id);
+    const auto place = places_.find(statement.id);
+    const auto given = given_.find(statement.id);
+    if (given != given_.end()) return place != places_.end() && place->second == given->second;
+    if (place != places_.end() || back_already_.contains(statement.evidence.document)) return false;
     const auto document = touch_document(state_, statement.evidence.document);
     if (!document) return document.error();
     return *document && !(*document)->after->document.retracted;
@@ -342,7 +357,9 @@ class Undoing {
   WriteState& state_;
   const LogEntry& entry_;
   std::map<EdgeId, Step<Edge>> edges_;
-  std::set<StatementId> made_, present_;
+  std::map<StatementId, EdgeId> given_;   // by the commit, to that edge
+  std::map<StatementId, EdgeId> places_;  // where statements that it took from edges are now
+  std::set<DocumentId> back_already_;     // whose retraction was taken back before
   std::vector<NodeId> merged_again_;
   std::vector<DocumentId> unmade_;  // documents that the commit brought in
 };

@@ -51,6 +51,20 @@ TEST_F(Merge, AndUnmergeRestoreTheSameExportByteForByte) {
   EXPECT_EQ(exported(), before);
 }
 
+// Its statements went over to the survivor's edges; taking the retraction back a second time must not
+// give them to the old edges too.
+TEST_F(Merge, LeavesEachStatementWithOneEdgeWhenAnOlderCommitIsUndoneTwice) {
+  const Commit retracted = commit([&](WriteTransaction& write) { return write.retract_document(DocumentId{2}); });
+  undo(retracted);
+  merge(china, node("PRC"));
+  const std::string merged = exported();
+  (void)attempt([&](WriteTransaction& write) { return write.undo(retracted.id); });
+  EXPECT_EQ(exported(), merged);
+  const auto report = check(*store);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(joined(report->faults), "");
+}
+
 TEST_F(Merge, LeadsFromTheMergedIdToTheSurvivorAsBelievedThen) {
   const CommitId apart = store->begin_read().last_commit();
   const Commit together = merge(china, prc);

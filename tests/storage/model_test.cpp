@@ -88,7 +88,6 @@ TEST_F(Model, OfBothClocksAgreesAfterRandomOperations) {
   const int a_life = 250;  // operations on one store: then a new one begins
   const char* fixed = std::getenv("ENTENTE_SEED");
   // Short runs repeat one story, so that a failure is of the change that met it; long ones look further.
-  // ENTENTE_SEED=3910521555 still fails: after an unmerge two edges have one statement.
   const unsigned seed = fixed ? unsigned(std::atoi(fixed)) : long_run ? std::random_device{}() : 1u;
   SCOPED_TRACE("ENTENTE_SEED=" + std::to_string(seed));
   random_.seed(seed);
