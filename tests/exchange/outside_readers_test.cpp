@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -49,6 +50,7 @@ class OutsideReader : public ::testing::Test {
   static Heard python(const std::string& arguments) {
     return hear("/usr/bin/python3 -I " ENTENTE_READERS " " + arguments);
   }
+  static Heard node(const std::string& arguments) { return hear("node " ENTENTE_NODE_READERS " " + arguments); }
   fs::path folder;
 };
 
@@ -101,6 +103,34 @@ TEST_F(OutsideReader, NetworkxKeepsTheTimesOfNodeLinkJson) {
 TEST_F(OutsideReader, PythonKeepsTheTimesOfTheCsvPair) {
   const Heard heard = python("python_csv " + file("nodes-csv") + " " + file("edges-csv"));
   EXPECT_EQ(heard.out, lines("'" + kOdd, "bell\x07 and\\nline", true));
+}
+
+TEST_F(OutsideReader, GraphologyKeepsTheTimesOfGexf) {
+  const Heard heard = node("graphology_gexf " + file("gexf"));
+  SKIP_IF_MISSING(heard, "graphology-gexf");
+  EXPECT_EQ(heard.out, lines(kOdd, "bell\uFFFD and\\nline", false));
+}
+
+TEST_F(OutsideReader, GraphologyKeepsTheTimesOfGraphml) {
+  const Heard heard = node("graphology_graphml " + file("graphml"));
+  SKIP_IF_MISSING(heard, "graphology-graphml");
+  EXPECT_EQ(heard.out, lines(kOdd, "bell\uFFFD and\\nline", false));
+}
+
+TEST_F(OutsideReader, DuckdbReadsTheCsvPairWithDatesAsDates) {
+  const Heard heard = node("duckdb_csv " + file("nodes-csv") + " " + file("edges-csv"));
+  SKIP_IF_MISSING(heard, "DuckDB");
+  EXPECT_EQ(heard.out, lines("'" + kOdd, "bell\x07 and\\nline", true));
+}
+
+// The schema is not ours to ship. It is specs/1.3 of https://github.com/gephi/gexf (gexf.xsd and what
+// it imports), CC-BY 4.0, also at https://gexf.net/1.3/gexf.xsd; ENTENTE_GEXF_SCHEMA says where a copy is.
+TEST_F(OutsideReader, GexfIsAsItsSchemaHasIt) {
+  const char* schema = std::getenv("ENTENTE_GEXF_SCHEMA");
+  if (!schema) GTEST_SKIP() << "ENTENTE_GEXF_SCHEMA names no copy of gexf.xsd";
+  const Heard heard = hear("xmllint --nonet --noout --schema " + std::string(schema) + " " + file("gexf"));
+  SKIP_IF_MISSING(heard, "xmllint");
+  EXPECT_EQ(heard.code, 0) << heard.out;
 }
 
 TEST_F(OutsideReader, XmllintFindsNoFault) {

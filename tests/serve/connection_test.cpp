@@ -73,9 +73,10 @@ TEST(Connection, StopsReadingAHeaderOfAHundredMegabytes) {
   ScriptedStream stream({"GET / HTTP/1.1\r\nHost: localhost:7373\r\nX-A: " + std::string(100'000'000, 'a')});
   const Router router = small_router();
   Gate gate(1, 1);
+  RecentAnswers recent(1024 * 1024);
   Counts counts;
   const std::atomic<bool> stopping{false};
-  serve_connection(stream, router, {}, gate, counts, stopping);
+  serve_connection(stream, router, {}, gate, recent, counts, stopping);
   EXPECT_EQ(statuses(stream.heard), "431");
   EXPECT_LT(stream.read, 100'000u);
 }
@@ -117,9 +118,10 @@ TEST(Connection, DoesNotReadTheBodyOfWhatItRefuses) {
                          "Content-Length: 900\r\n\r\n", std::string(900, 'a')});
   const Router router = small_router();
   Gate gate(1, 1);
+  RecentAnswers recent(1024 * 1024);
   Counts counts;
   const std::atomic<bool> stopping{false};
-  serve_connection(stream, router, {}, gate, counts, stopping);
+  serve_connection(stream, router, {}, gate, recent, counts, stopping);
   EXPECT_EQ(statuses(stream.heard), "401");
   EXPECT_LT(stream.read, 200u);
 }

@@ -29,7 +29,11 @@ class ScriptedStream : public Stream {
     read += count;
     return count;
   }
-  Status write_all(std::string_view bytes, Deadline) override { return heard += bytes, kOk; }
+  Status write_all(std::string_view first, std::string_view second, Deadline) override {
+    heard.append(first).append(second);
+    return kOk;
+  }
+  using Stream::write_all;
   bool client_left() override { return false; }
   void stop_reading() override {}
   void hang_up() override {}
@@ -45,10 +49,17 @@ class ScriptedStream : public Stream {
 
 inline const Rules kRules{{"localhost:7373", "127.0.0.1:7373"}, "secret"};
 
+inline Response said(std::string text, int status = 200) {
+  Response response;
+  response.status = status;
+  response.body = std::move(text);
+  return response;
+}
+
 // A router with a page, something to read, something to write.
 inline Router small_router() {
   Router router(kRules);
-  router.add({"GET", "/", Access::Page, [](const Call&) { return Response{.status = 200, .fields = {}, .body = "page", .stream = {}}; }, "The page."});
+  router.add({"GET", "/", Access::Page, [](const Call&) { return said("page"); }, "The page."});
   router.add({"GET", "/v1/echo/{word}", Access::Read,
               [](const Call& call) {
                 Response response;
@@ -57,7 +68,7 @@ inline Router small_router() {
               },
               "Says it again."});
   router.add({"POST", "/v1/write", Access::Write,
-              [](const Call& call) { return Response{.status = 201, .fields = {}, .body = call.request.body, .stream = {}}; },
+              [](const Call& call) { return said(call.request.body, 201); },
               "Takes a text.", {"text/plain"}, 1000});
   router.add({"GET", "/v1/broken", Access::Read,
               [](const Call&) -> Response { throw std::runtime_error("secret path /home/x"); }, "Throws."});
@@ -70,9 +81,10 @@ inline std::string heard_from(std::vector<std::string> pieces,
   ScriptedStream stream(std::move(pieces), then);
   const Router router = small_router();
   Gate gate(1, 1);
+  RecentAnswers recent(1024 * 1024);
   Counts counts;
   const std::atomic<bool> stopping{false};
-  serve_connection(stream, router, {}, gate, counts, stopping);
+  serve_connection(stream, router, {}, gate, recent, counts, stopping);
   return stream.heard;
 }
 

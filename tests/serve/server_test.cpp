@@ -1,52 +1,16 @@
 // The server on a real socket: many clients, slow ones, and a stop.
 #include "tools/serve/server.h"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <latch>
 #include <thread>
 
+#include "tests/serve/client_socket.h"
+#include "tests/serve/scripted.h"
+
 namespace entente::serve {
 namespace {
-
-class Client {
- public:
-  explicit Client(std::uint16_t port) : port_(port), descriptor_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    connected = ::connect(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-  }
-  ~Client() { ::close(descriptor_); }
-  Client(const Client&) = delete;
-
-  void say(std::string_view bytes) { [[maybe_unused]] auto sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
-  void ask(const std::string& target) {
-    say("GET " + target + " HTTP/1.1\r\nHost: localhost:" + std::to_string(port_) + "\r\n\r\n");
-  }
-  // What comes until `end` has come, or the server closes.
-  std::string hear(std::string_view end) {
-    std::string heard;
-    char piece[4096];
-    while (heard.find(end) == std::string::npos) {
-      const ssize_t got = ::recv(descriptor_, piece, sizeof piece, 0);
-      if (got <= 0) return heard + "<closed>";
-      heard.append(piece, static_cast<std::size_t>(got));
-    }
-    return heard;
-  }
-
-  bool connected;
-
- private:
-  const std::uint16_t port_;
-  const int descriptor_;
-};
 
 class ServerTest : public ::testing::Test {
  protected:
@@ -56,12 +20,12 @@ class ServerTest : public ::testing::Test {
     ASSERT_TRUE(listener) << listener.error().message;
     port = listener->port();
     router.emplace(Rules{{"localhost:" + std::to_string(port)}, ""});
-    router->add({"GET", "/x", Access::Read, [](const Call&) { return Response{.status = 200, .fields = {}, .body = "done", .stream = {}}; }, ""});
+    router->add({"GET", "/x", Access::Read, [](const Call&) { return said("done"); }, ""});
     router->add({"GET", "/slow", Access::Read,
                  [this](const Call&) {
                    entered.count_down();
                    release.wait();
-                   return Response{.status = 200, .fields = {}, .body = "slow", .stream = {}};
+                   return said("slow");
                  },
                  ""});
     router->add({"GET", "/stream", Access::Read,

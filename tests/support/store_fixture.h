@@ -1,7 +1,6 @@
 // A store in a directory of its own, checked when the test ends.
 #pragma once
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <memory>
@@ -11,27 +10,9 @@
 #include "storage/highwater.h"
 #include "storage/store.h"
 #include "tests/support/extract_text.h"
+#include "tests/support/temporary_directory.h"
 
 namespace entente {
-
-// A directory that goes away with it.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "entente-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-  }
-  ~TemporaryDirectory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 // For tests that change files behind the store's back and mean what is inside them: HIGHWATER and
 // FILES then say that these are the right ones.

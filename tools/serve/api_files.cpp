@@ -25,6 +25,7 @@ std::string filter_text(const Request& request) {
 
 Response exported(const Call& call, Database& database) {
   if (const auto checked = check_parameters(call); !checked) return problem(checked.error());
+  const CommitId last = database.last_commit();
   const auto format = exchange::export_format_named(call.captured[0]);
   if (!format) return problem(format.error());
   auto session = database.ask(when_of(call.request));
@@ -60,6 +61,7 @@ Response exported(const Call& call, Database& database) {
     response.body = compressed(response.body, coding);
     response.set("Content-Encoding", std::string(name_of(coding)));
   }
+  if (session->commit() <= last) response.still_true = [&database, last] { return database.last_commit() == last; };
   return response;
 }
 

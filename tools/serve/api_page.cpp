@@ -16,6 +16,7 @@ Response file_of(const PageFile& file, const std::string& tag, const Call& call)
   response.set("ETag", mine);
   response.set("Cache-Control", "no-cache");
   response.set("Vary", "Accept-Encoding");
+  response.still_true = [] { return true; };
   if (call.request.field("if-none-match") == mine) {
     response.status = 304;
     return response;

@@ -5,6 +5,7 @@
 #include "graph/algorithms/shortest_path.h"
 #include "graph/algorithms/timeline.h"
 #include "graph/catalog.h"
+#include "schema/name.h"
 #include "tools/answer/edge_row.h"
 #include "tools/answer/json.h"
 #include "tools/answer/part.h"
@@ -44,22 +45,53 @@ Result<Slice> slice_of(Session& session, const Request& request, const std::vect
   return session.slice(*where, keep);
 }
 
+// A name that matches, and the node as it was at the commit of the session.
+struct Known {
+  Node node;
+  NameMatch match;
+};
+json::object row_of(const Session& session, const Known& known) {
+  json::object row;
+  row["id"] = known.node.id.value;
+  row["name"] = known.node.name;
+  row["label"] = session.ontology().label(known.node.label).name;
+  row["matched"] = known.match.matched;
+  row["alias"] = known.match.is_alias;
+  return row;
+}
+
+// Those that were called so then, each once.
+Result<std::vector<Known>> known_of(const Session& session, const std::vector<NameMatch>& matches) {
+  std::vector<Known> known;
+  std::set<NodeId> seen;
+  for (const NameMatch& match : matches) {
+    auto node = session.read().node(match.node, session.commit());
+    if (!node) return node.error();
+    if (!*node || seen.count((*node)->id) != 0) continue;
+    const auto called = [&](const std::string& name) { return fold_name(name) == match.matched; };
+    if (!called((*node)->name) && std::none_of((*node)->aliases.begin(), (*node)->aliases.end(), called)) continue;
+    seen.insert((*node)->id);
+    known.push_back({std::move(**node), match});
+  }
+  return known;
+}
+
 Result<json::object> search(Session& session, const Call& call) {
   const auto limit = number_of(call.request, "limit", 20, 1, 1000);
   if (!limit) return limit.error();
-  const auto matches = session.read().find_prefix(call.request.parameter("q"), *limit * 4);
-  if (!matches) return matches.error();
   json::array results;
-  std::set<NodeId> seen;
-  for (const NameMatch& match : *matches) {
-    if (results.size() == *limit || !seen.insert(match.node).second) continue;
-    json::object row;
-    row["id"] = match.node.value;
-    row["name"] = match.name;
-    row["label"] = session.ontology().label(match.label).name;
-    row["matched"] = match.matched;
-    row["alias"] = match.is_alias;
-    results.push_back(std::move(row));
+  // The index has the names of now: what was not yet known at the commit asked for is passed over, and
+  // more is fetched in its place.
+  for (std::size_t fetched = *limit * 4, before = 0;; before = fetched, fetched *= 4) {
+    const auto matches = session.read().find_prefix(call.request.parameter("q"), fetched);
+    if (!matches) return matches.error();
+    const auto known = known_of(session, *matches);
+    if (!known) return known.error();
+    const bool all = matches->size() < fetched || matches->size() <= before;
+    if (known->size() < *limit && !all) continue;
+    for (const Known& one : *known)
+      if (results.size() < *limit) results.push_back(row_of(session, one));
+    break;
   }
   json::object answer;
   answer["results"] = std::move(results);

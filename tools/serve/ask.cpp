@@ -44,7 +44,7 @@ Response response_of(const Call& call, const KeptAnswer& answer, Coding coding, 
   }
   response.set("Content-Type", "application/json");
   if (answer.compressed) response.set("Content-Encoding", std::string(name_of(coding)));
-  response.body = answer.body;
+  response.shared_body = answer.body;
   return response;
 }
 }  // namespace
@@ -135,7 +135,11 @@ Response answered(const Call& call, Database& database, const Make& make) {
   const bool for_ever = call.request.parameter("known_by").starts_with('#');
   const CommitId last = database.last_commit();
   const std::string key = std::to_string(last.value) + " " + std::string(name_of(coding)) + " " + call.request.target;
-  if (const auto kept = database.kept(key)) return response_of(call, *kept, coding, for_ever);
+  const auto lasting = [&](Response response) {
+    response.still_true = [&database, last] { return database.last_commit() == last; };
+    return response;
+  };
+  if (const auto kept = database.kept(key)) return lasting(response_of(call, *kept, coding, for_ever));
 
   auto session = database.ask(when_of(call.request));
   if (!session) return problem(session.error());
@@ -144,15 +148,17 @@ Response answered(const Call& call, Database& database, const Make& make) {
   boost::json::object answer = answer_of(*session);
   for (auto& [name, value] : *made) answer[name] = std::move(value);
   auto fresh = std::make_shared<KeptAnswer>();
-  fresh->body = boost::json::serialize(answer) + "\n";
+  std::string text = boost::json::serialize(answer) + "\n";
   fresh->etag = "\"" + hex(sha256(database.store().database_id() + " " + std::to_string(session->commit().value) + " " +
                                   std::string(name_of(coding)) + " " + call.request.target)).substr(0, 32) + "\"";
-  fresh->compressed = coding != Coding::Plain && fresh->body.size() >= kWorthCompressing;
-  if (fresh->compressed) fresh->body = compressed(fresh->body, coding);
+  fresh->compressed = coding != Coding::Plain && text.size() >= kWorthCompressing;
+  if (fresh->compressed) text = compressed(text, coding);
+  fresh->body = std::make_shared<const std::string>(std::move(text));
   Response response = response_of(call, *fresh, coding, for_ever);
   // A commit may have come between: then the answer belongs to a later one than the key says.
-  if (for_ever || session->commit() <= last) database.keep(key, std::move(fresh));
-  return response;
+  if (!for_ever && session->commit() > last) return response;
+  database.keep(key, std::move(fresh));
+  return lasting(std::move(response));
 }
 
 }  // namespace entente::serve

@@ -16,12 +16,9 @@ Instant now() {
 
 Database::Database(std::unique_ptr<Store> store, std::string name, ReadText read_text)
     : store_(std::move(store)), name_(std::move(name)), read_text_(std::move(read_text)),
-      last_(store_->begin_read().last_commit()) {}
+      last_(store_->begin_read().last_commit().value) {}
 
-CommitId Database::last_commit() const {
-  const std::lock_guard lock(mutex_);
-  return last_;
-}
+CommitId Database::last_commit() const { return CommitId{last_.load()}; }
 
 Result<Session> Database::ask(const When& when) const {
   return Session::on(store_, when, [this](const ReadTransaction& read, CommitId commit) { return snapshot(read, commit); });
@@ -55,7 +52,7 @@ Result<ImportDone> Database::import(const Upload& upload) {
   if (!commit) return commit.error();
   {
     const std::lock_guard lock(mutex_);
-    last_ = std::max(last_, commit->id);
+    last_ = std::max(last_.load(), commit->id.value);
   }
   changed_.notify_all();
   return ImportDone{*asserted, commit->id};
@@ -63,8 +60,8 @@ Result<ImportDone> Database::import(const Upload& upload) {
 
 CommitId Database::wait_after(CommitId seen, std::chrono::milliseconds most) const {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, most, [&] { return stopped_ || last_ > seen; });
-  return last_;
+  changed_.wait_for(lock, most, [&] { return stopped_ || last_commit() > seen; });
+  return last_commit();
 }
 
 void Database::stop() {
@@ -89,14 +86,14 @@ std::shared_ptr<const KeptAnswer> Database::kept(const std::string& key) const {
 }
 
 void Database::keep(const std::string& key, std::shared_ptr<const KeptAnswer> answer) {
-  if (answer->body.size() > kAnswerBytesKept / 8) return;
+  if (answer->body->size() > kAnswerBytesKept / 8) return;
   const std::lock_guard lock(keeping_);
   if (places_.count(key) != 0) return;
-  kept_bytes_ += answer->body.size() + key.size();
+  kept_bytes_ += answer->body->size() + key.size();
   kept_.emplace_front(key, std::move(answer));
   places_[key] = kept_.begin();
   while (kept_bytes_ > kAnswerBytesKept) {
-    kept_bytes_ -= kept_.back().second->body.size() + kept_.back().first.size();
+    kept_bytes_ -= kept_.back().second->body->size() + kept_.back().first.size();
     places_.erase(kept_.back().first);
     kept_.pop_back();
   }

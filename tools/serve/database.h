@@ -1,6 +1,8 @@
 // Database: the one store that a server has open, what it keeps ready, and the line of writers.
 #pragma once
+#include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <list>
 #include <map>
@@ -33,7 +35,8 @@ struct ImportDone {
 
 // A finished answer, as it goes over the wire.
 struct KeptAnswer {
-  std::string body, etag;
+  std::shared_ptr<const std::string> body;
+  std::string etag;
   bool compressed = false;
 };
 
@@ -68,9 +71,9 @@ class Database {
   const ReadText read_text_;
   std::mutex writing_;
 
-  mutable std::mutex mutex_;  // of last_ and stopped_
+  mutable std::mutex mutex_;  // of stopped_, and of waiting for last_ to change
   mutable std::condition_variable changed_;
-  CommitId last_;
+  std::atomic<std::uint64_t> last_;
   bool stopped_ = false;
 
   mutable std::mutex loading_;  // of snapshots_: who needs one that another loads waits for it

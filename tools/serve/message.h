@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,12 +44,17 @@ struct Response {
   int status = 200;
   Fields fields;
   std::string body;
+  std::shared_ptr<const std::string> shared_body;  // instead of `body`: bytes that others send as well
+  // Says whether a request with the same header would get this same answer now. Any thread may ask,
+  // as long as the server runs. Without it an answer is sent once and forgotten.
+  std::function<bool()> still_true;
   // Instead of a body: called with a function that sends a piece and says whether the client is
   // still there. The connection closes afterwards.
   using Send = std::function<bool(std::string_view piece)>;
   std::function<void(const Send& send)> stream;
 
   void set(std::string name, std::string value) { fields.emplace_back(std::move(name), std::move(value)); }
+  std::string_view bytes() const { return shared_body ? *shared_body : body; }
 };
 
 std::string_view reason_of(int status);  // "Not Found"

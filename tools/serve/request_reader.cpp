@@ -4,6 +4,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <utility>
 
 namespace entente::serve {
 namespace beast = boost::beast;
@@ -36,7 +37,7 @@ class RequestReader::Parser : public http::request_parser<http::string_body> {};
 RequestReader::RequestReader(Stream& stream, const Limits& limits) : stream_(stream), limits_(limits) {}
 RequestReader::~RequestReader() = default;
 
-std::variant<Request, Response, RequestReader::Closed> RequestReader::next() {
+std::variant<std::string_view, Response, RequestReader::Closed> RequestReader::header() {
   std::size_t end;
   Deadline deadline = Clock::now() + (buffer_.empty() ? limits_.idle : limits_.header);
   std::size_t searched = 0;
@@ -56,6 +57,14 @@ std::variant<Request, Response, RequestReader::Closed> RequestReader::next() {
   }
   end += 4;
   if (end > limits_.header_bytes) return refused(431, "the header is larger than this server reads");
+  header_ = end;
+  return std::string_view(buffer_).substr(0, end);
+}
+
+void RequestReader::pass_over() { buffer_.erase(0, std::exchange(header_, 0)); }
+
+std::variant<Request, Response> RequestReader::request() {
+  const std::size_t end = header_;
   std::string why;
   if (const int fault = fault_of_header(std::string_view(buffer_).substr(0, end), limits_.header_fields, why))
     return refused(fault, why);
@@ -68,7 +77,7 @@ std::variant<Request, Response, RequestReader::Closed> RequestReader::next() {
   while (!error && used < end && !parser_->is_header_done())
     used += parser_->put(boost::asio::const_buffer(buffer_.data() + used, end - used), error);
   if (error || !parser_->is_header_done()) return refused(400, "the header is not HTTP/1.1");
-  buffer_.erase(0, end);
+  pass_over();
 
   Request request;
   const auto& message = parser_->get();

@@ -32,9 +32,13 @@ class RequestReader {
   ~RequestReader();
 
   struct Closed {};  // the peer went away, or was silent for too long: say nothing
-  // The header of the next request; a Response says what was wrong with it, and the connection
-  // must be closed after it.
-  std::variant<Request, Response, Closed> next();
+  // Waits for the next header, and gives its bytes until the next call; a Response says what was
+  // wrong with it, and the connection must be closed after it.
+  std::variant<std::string_view, Response, Closed> header();
+  // That header as a request, or a response as above.
+  std::variant<Request, Response> request();
+  // Instead: goes over it, for whoever knows by its bytes alone what to answer; it has no body.
+  void pass_over();
   // The body of that request, at most `limit` bytes. A response as above.
   std::variant<std::string, Response, Closed> body(std::uint64_t limit);
 
@@ -42,7 +46,8 @@ class RequestReader {
   class Parser;
   Stream& stream_;
   const Limits limits_;
-  std::string buffer_;  // what was read and not yet used
+  std::string buffer_;    // what was read and not yet used
+  std::size_t header_ = 0;  // the size of the header at its front
   std::unique_ptr<Parser> parser_;
 };
 

@@ -82,16 +82,15 @@ std::optional<Response> Rules::refuse(const Request& request, Access access,
   return std::nullopt;
 }
 
-void add_security_fields(Response& response) {
-  response.set("Content-Security-Policy",
-               "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-               "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-               "frame-ancestors 'none'; require-trusted-types-for 'script'");
-  response.set("X-Content-Type-Options", "nosniff");
-  response.set("Referrer-Policy", "no-referrer");
-  response.set("Cross-Origin-Opener-Policy", "same-origin");
-  response.set("Cross-Origin-Resource-Policy", "same-origin");
-  response.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+std::string_view security_fields() {
+  return "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+         "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+         "frame-ancestors 'none'; require-trusted-types-for 'script'\r\n"
+         "X-Content-Type-Options: nosniff\r\n"
+         "Referrer-Policy: no-referrer\r\n"
+         "Cross-Origin-Opener-Policy: same-origin\r\n"
+         "Cross-Origin-Resource-Policy: same-origin\r\n"
+         "Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n";
 }
 
 std::string random_token() {

@@ -32,8 +32,8 @@ struct Rules {
                                  const std::vector<std::string>& body_types) const;
 };
 
-// The fields of every answer: what a browser may do with it. `cacheable` is false for data.
-void add_security_fields(Response& response);
+// The fields of every answer, as lines of its header: what a browser may do with it.
+std::string_view security_fields();
 
 // 256 random bits as 64 hexadecimal digits.
 std::string random_token();

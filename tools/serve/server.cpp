@@ -16,15 +16,16 @@ namespace entente::serve {
 namespace {
 
 std::string header_of(const Response& response, bool close) {
-  std::string head = "HTTP/1.1 " + std::to_string(response.status) + " ";
-  head += reason_of(response.status);
-  head += "\r\n";
+  std::string head;
+  head.reserve(1024);
+  head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ").append(reason_of(response.status)).append("\r\n");
   for (const auto& [name, value] : response.fields) head.append(name).append(": ").append(value).append("\r\n");
+  head += security_fields();
   if (response.stream) head += "Transfer-Encoding: chunked\r\n";
   else if (response.status != 204 && response.status != 304)
-    head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
+    head.append("Content-Length: ").append(std::to_string(response.bytes().size())).append("\r\n");
   if (close) head += "Connection: close\r\n";
-  return head + "\r\n";
+  return head += "\r\n";
 }
 
 Deadline write_deadline(const Limits& limits, std::size_t size) {
@@ -46,14 +47,21 @@ bool send_stream(Stream& stream, const Response& response, const Limits& limits)
   return there && bool(stream.write_all("0\r\n\r\n", Clock::now() + limits.write));
 }
 
-bool send(Stream& stream, Response response, const Limits& limits, bool head_only, bool close, Counts& counts) {
-  add_security_fields(response);
-  std::string bytes = header_of(response, close);
-  if (head_only) response.stream = nullptr;
-  if (!head_only && !response.stream) bytes += response.body;
-  counts.bytes_out += bytes.size();
-  if (!stream.write_all(bytes, write_deadline(limits, bytes.size()))) return false;
-  return response.stream ? send_stream(stream, response, limits) : true;
+bool send(Stream& stream, std::string_view head, std::string_view body, const Limits& limits, Counts& counts) {
+  counts.bytes_out += head.size() + body.size();
+  return bool(stream.write_all(head, body, write_deadline(limits, head.size() + body.size())));
+}
+
+bool send(Stream& stream, const Response& response, const Limits& limits, bool head_only, bool close, Counts& counts) {
+  const bool streams = bool(response.stream);
+  if (!send(stream, header_of(response, close), head_only || streams ? "" : response.bytes(), limits, counts)) return false;
+  return streams && !head_only ? send_stream(stream, response, limits) : true;
+}
+
+// The bytes to keep of an answer that was sent; none if there were none.
+std::shared_ptr<const std::string> shared_body(Response& response) {
+  if (response.shared_body) return response.shared_body;
+  return response.body.empty() ? nullptr : std::make_shared<const std::string>(std::move(response.body));
 }
 
 class Entered {
@@ -87,18 +95,26 @@ void Gate::leave() {
   freed_.notify_one();
 }
 
-void serve_connection(Stream& stream, const Router& router, const Limits& limits, Gate& gate, Counts& counts,
-                      const std::atomic<bool>& stopping) {
+void serve_connection(Stream& stream, const Router& router, const Limits& limits, Gate& gate, RecentAnswers& recent,
+                      Counts& counts, const std::atomic<bool>& stopping) {
   RequestReader reader(stream, limits);
+  const auto refuse = [&](const Response& refusal) {
+    ++counts.refused;
+    send(stream, refusal, limits, false, true, counts);
+  };
   while (!stopping) {
-    auto read = reader.next();
-    if (std::holds_alternative<RequestReader::Closed>(read)) return;
+    const auto header = reader.header();
+    if (std::holds_alternative<RequestReader::Closed>(header)) return;
     ++counts.requests;
-    if (auto* refusal = std::get_if<Response>(&read)) {
-      ++counts.refused;
-      send(stream, std::move(*refusal), limits, false, true, counts);
-      return;
+    if (const auto* refusal = std::get_if<Response>(&header)) return refuse(*refusal);
+    if (const auto known = recent.find(std::get<std::string_view>(header))) {
+      reader.pass_over();
+      if (!send(stream, known->head, known->body ? *known->body : std::string_view(), limits, counts)) return;
+      continue;
     }
+    const std::string asked(std::get<std::string_view>(header));
+    auto read = reader.request();
+    if (const auto* refusal = std::get_if<Response>(&read)) return refuse(*refusal);
     Request& request = std::get<Request>(read);
     const bool head_only = request.method == "HEAD";
     Router::Found found = router.find(request);
@@ -107,16 +123,12 @@ void serve_connection(Stream& stream, const Router& router, const Limits& limits
     if (found.refusal) {
       ++counts.refused;
       const bool close = has_body || !request.keep_alive;
-      if (!send(stream, std::move(*found.refusal), limits, head_only, close, counts) || close) return;
+      if (!send(stream, *found.refusal, limits, head_only, close, counts) || close) return;
       continue;
     }
     auto body = reader.body(found.route->body_bytes);
     if (std::holds_alternative<RequestReader::Closed>(body)) return;
-    if (auto* refusal = std::get_if<Response>(&body)) {
-      ++counts.refused;
-      send(stream, std::move(*refusal), limits, false, true, counts);
-      return;
-    }
+    if (const auto* refusal = std::get_if<Response>(&body)) return refuse(*refusal);
     request.body = std::move(std::get<std::string>(body));
     Response response;
     {
@@ -130,7 +142,9 @@ void serve_connection(Stream& stream, const Router& router, const Limits& limits
     }
     if (response.status >= 500) ++counts.failed;
     const bool close = !request.keep_alive || stopping || bool(response.stream);
-    if (!send(stream, std::move(response), limits, head_only, close, counts) || close) return;
+    if (!send(stream, response, limits, head_only, close, counts) || close) return;
+    if (response.still_true && !has_body && response.status < 400)
+      recent.keep(asked, {header_of(response, false), head_only ? nullptr : shared_body(response), std::move(response.still_true)});
   }
 }
 
@@ -164,7 +178,8 @@ Server::Server(Listener listener, const Router& router, const ServerOptions& opt
       options_(options),
       counts_(counts),
       listener_(std::move(listener)),
-      gate_(options.max_running, options.max_waiting) {
+      gate_(options.max_running, options.max_waiting),
+      recent_(options.recent_bytes) {
   if (::pipe(wake_) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
   acceptor_ = std::thread([this] { accept_all(); });
 }
@@ -217,8 +232,8 @@ void Server::run(int descriptor) {
     std::unique_ptr<Job> mine(static_cast<Job*>(argument));
     Server& server = *mine->server;
     try {
-      serve_connection(*mine->stream, server.router_, server.options_.limits, server.gate_, server.counts_,
-                       server.stopping_);
+      serve_connection(*mine->stream, server.router_, server.options_.limits, server.gate_, server.recent_,
+                       server.counts_, server.stopping_);
     } catch (const std::exception&) {
       ++server.counts_.failed;  // out of memory between two requests: this connection ends, the others go on
     }

@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 
+#include "tools/serve/recent_answers.h"
 #include "tools/serve/request_reader.h"
 #include "tools/serve/router.h"
 
@@ -20,6 +21,7 @@ struct ServerOptions {
   std::size_t max_running = 8;   // requests worked on at once
   std::size_t max_waiting = 256; // and in line behind them; more get 503
   std::chrono::milliseconds drain{5'000};  // for what runs when the server stops
+  std::size_t recent_bytes = 64 * 1024 * 1024;  // of answers that are kept ready
   Limits limits = {};
 };
 
@@ -31,8 +33,8 @@ struct Counts {
 // Answers one connection until either side has enough. Returns when it is over. What a test plays
 // against a stream in memory.
 class Gate;
-void serve_connection(Stream& stream, const Router& router, const Limits& limits, Gate& gate, Counts& counts,
-                      const std::atomic<bool>& stopping);
+void serve_connection(Stream& stream, const Router& router, const Limits& limits, Gate& gate, RecentAnswers& recent,
+                      Counts& counts, const std::atomic<bool>& stopping);
 
 // So many at once, so many in line; the rest is turned away. Safe from any thread.
 class Gate {
@@ -83,6 +85,7 @@ class Server {
   Counts& counts_;
   Listener listener_;
   Gate gate_;
+  RecentAnswers recent_;
   std::atomic<bool> stopping_{false};
   int wake_[2] = {-1, -1};  // a pipe: ends the wait for connections
   std::mutex mutex_;        // of streams_
