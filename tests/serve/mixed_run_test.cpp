@@ -26,7 +26,7 @@ std::string article(unsigned number) {
             std::to_string(1 + i) + "\n";
   }
   // Of no two articles the same, or the later would be there already.
-  return text + "Actor0: Government MET Actor1: Government 0.1" + std::to_string(number) + "\n";
+  return text + "Actor0: Government CONSULT Actor1: Government 0.1" + std::to_string(number) + "\n";
 }
 
 std::string joined_faults(const std::vector<std::string>& faults) {

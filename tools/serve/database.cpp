@@ -21,7 +21,15 @@ Database::Database(std::unique_ptr<Store> store, std::string name, ReadText read
 CommitId Database::last_commit() const { return CommitId{last_.load()}; }
 
 Result<Session> Database::ask(const When& when) const {
-  return Session::on(store_, when, [this](const ReadTransaction& read, CommitId commit) { return snapshot(read, commit); });
+  auto session = Session::on(store_, when, [this](const ReadTransaction& read, CommitId commit) { return snapshot(read, commit); });
+  if (session) saw(session->read().last_commit());
+  return session;
+}
+
+void Database::saw(CommitId commit) const {
+  std::uint64_t last = last_;
+  while (last < commit.value && !last_.compare_exchange_weak(last, commit.value)) {
+  }
 }
 
 Result<std::shared_ptr<const Snapshot>> Database::snapshot(const ReadTransaction& read, CommitId commit) const {
@@ -51,8 +59,8 @@ Result<ImportDone> Database::import(const Upload& upload) {
   const auto commit = write->commit(upload.author.empty() ? "server" : upload.author, note, now(), upload.idempotency_key);
   if (!commit) return commit.error();
   {
-    const std::lock_guard lock(mutex_);
-    last_ = std::max(last_.load(), commit->id.value);
+    const std::lock_guard lock(mutex_);  // of those who wait: none may miss it between a look and the wait
+    saw(commit->id);
   }
   changed_.notify_all();
   return ImportDone{*asserted, commit->id};

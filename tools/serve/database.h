@@ -64,6 +64,7 @@ class Database {
   void keep(const std::string& key, std::shared_ptr<const KeptAnswer> answer);
 
  private:
+  void saw(CommitId commit) const;  // it is there; so no answer from now on is older
   Result<std::shared_ptr<const Snapshot>> snapshot(const ReadTransaction& read, CommitId commit) const;
 
   const std::shared_ptr<Store> store_;
@@ -73,7 +74,7 @@ class Database {
 
   mutable std::mutex mutex_;  // of stopped_, and of waiting for last_ to change
   mutable std::condition_variable changed_;
-  std::atomic<std::uint64_t> last_;
+  mutable std::atomic<std::uint64_t> last_;
   bool stopped_ = false;
 
   mutable std::mutex loading_;  // of snapshots_: who needs one that another loads waits for it
