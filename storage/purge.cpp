@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "schema/digest.h"
+#include "storage/bulk_digest.h"
 #include "storage/documents.h"
 #include "storage/log.h"
 #include "storage/support.h"
@@ -88,6 +89,45 @@ bool redact(LogEntry& entry, const Purge& purge) {
   return altered;
 }
 
+constexpr std::uint64_t kMostSingly = 1'000'000;  // edges of a table that its record has room for
+
+// The facts of a table are not in its record, which has their digest. If some of them are purged,
+// those that stay are told one by one instead.
+Status redact_loaded(const Rows& rows, const Purge& purge, LogEntry& entry) {
+  if (!entry.bulk) return kOk;
+  bool touched = false;
+  LogEntry rest;
+  Status fault = kOk;
+  const auto look = [&](key::Kind kind, std::string_view record, bool keep) {
+    if (kind == key::Kind::Node) {
+      auto node = decode_node(record);
+      if (!node) return fault = node.error(), void();
+      const bool gone = purge.nodes.contains(node->id);
+      touched |= gone;
+      if (keep && !gone) rest.nodes.push_back(std::move(*node));
+    } else {
+      const auto edge = decode_edge(record);
+      if (!edge) return fault = edge.error(), void();
+      auto left = purge.filtered(*edge);
+      touched |= !left || *left != *edge;
+      if (keep && left) rest.edges.push_back(std::move(*left));
+    }
+  };
+  for (const bool keep : {false, true}) {
+    auto walked = walk_bulk(rows, entry, [&](key::Kind kind, std::uint64_t, std::string_view record) { look(kind, record, keep); });
+    if (!walked) return walked;
+    if (!fault || !touched) return fault;
+    if (!purge.document && !keep && entry.bulk.edges > kMostSingly)
+      return Error{Code::InvalidArgument, "not committed: that node is in a table of " + std::to_string(entry.bulk.edges) +
+                                              " edges that commit " + std::to_string(entry.commit.id.value) +
+                                              " loaded; purge the table and load it without the node"};
+  }
+  entry.nodes.insert(entry.nodes.end(), rest.nodes.begin(), rest.nodes.end());
+  entry.edges.insert(entry.edges.end(), rest.edges.begin(), rest.edges.end());
+  entry.bulk = {};
+  return kOk;
+}
+
 Status erase_history(RowBatch& batch, const Rows& rows, const Purge& purge, Head& head) {
   return scan_history(rows, [&](const key::History& parts, std::string_view value) -> Status {
     bool gone = parts.kind == key::Kind::Node && purge.nodes.contains(NodeId{parts.id});
@@ -152,7 +192,10 @@ Status erase_log(RowBatch& batch, const Rows& rows, const Purge& purge, LogEntry
       fault = entry.error();
       return false;
     }
-    if (!redact(*entry, purge)) return true;
+    const bool loaded = bool(entry->bulk);
+    if (fault = redact_loaded(rows, purge, *entry); !fault) return false;
+    const bool unloaded = loaded && !entry->bulk;
+    if (!redact(*entry, purge) && !unloaded) return true;
     entry->redacted_by = own.commit.id;
     entry->commit.note = "(purged)";
     const std::string record = with_other_body(value, *entry);

@@ -1,6 +1,8 @@
 // Erasing for good: not a trace in any row or file, and the chain still holds.
 #include <fstream>
 
+#include "schema/digest.h"
+#include "storage/bulk.h"
 #include "tests/support/verbs_fixture.h"
 
 namespace entente {
@@ -81,6 +83,39 @@ TEST_F(Purged, NodeGoesFromFactsAndLogWhateverSpokeOfIt) {
   EXPECT_EQ(edges(CommitId{2}), "Ana OWNS Acme 2001/.. actual 0.96 x2\n");
   EXPECT_TRUE(store->begin_read().find_name("Zebediah")->empty());
   EXPECT_EQ(exported(CommitId{2}).find("Zebediah"), std::string::npos);
+}
+
+// The record of a load has a digest of its facts; what stays of them is then told one by one.
+TEST_F(Purged, TableAndANodeOfATableGoAndTheRestStands) {
+  import("a", "Ana: Person ACCUSE Bo: Person 2024-08-01");
+  DocumentId table;
+  {
+    Document document;
+    document.name = "zebra";
+    auto load = BulkLoad::begin(*store, document);
+    ASSERT_TRUE(load);
+    BulkRow row;
+    row.head_label = row.tail_label = *Ontology::builtin().find_label("Person");
+    row.type = *Ontology::builtin().find_type("ACCUSE");
+    row.valid = interval("2018-03");
+    for (const auto& [head, tail] : {std::pair("Ana", "Cy"), std::pair("Zebediah", "Ana"), std::pair("Cy", "Di")}) {
+      ++row.row, row.head = head, row.tail = tail;
+      ASSERT_TRUE(load->add(row));
+    }
+    const auto loaded = load->commit({sha256("rows"), 3, 1}, "tester", "", at(0));
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    table = loaded->document;
+  }
+  import("c", "Cy: Person ACCUSE Bo: Person 2024-08-02");
+  commit([&](WriteTransaction& write) { return write.purge_node(node("Zebediah")); });
+  const std::string first = "Ana ACCUSE Bo 2024-08-01 actual 0.8 x1\n";
+  EXPECT_EQ(edges(CommitId{2}), first + "Ana ACCUSE Cy 2018-03 actual 1 x1\nCy ACCUSE Di 2018-03 actual 1 x1\n");
+  EXPECT_FALSE(told("Zebediah"));
+  TearDown();  // it is whole
+  purge(table);
+  EXPECT_EQ(edges(), first + "Cy ACCUSE Bo 2024-08-02 actual 0.8 x1\n");
+  EXPECT_EQ(edges(CommitId{2}), first);
+  EXPECT_TRUE(store->begin_read().find_name("Di")->empty());
 }
 
 TEST_F(Purged, CannotBeUndoneAndSaysSo) {
