@@ -14,7 +14,8 @@ namespace entente {
 
 inline bool long_run() { return std::getenv("ENTENTE_LONG") != nullptr; }
 
-// How often to do it: short, long with ENTENTE_LONG=1, or as often as ENTENTE_CYCLES says.
+// How often to do it in all tests of a harness together: short, long with ENTENTE_LONG=1, or as often
+// as ENTENTE_CYCLES says.
 inline int how_often(int usually, int at_length) {
   if (const char* cycles = std::getenv("ENTENTE_CYCLES")) return std::atoi(cycles);
   return long_run() ? at_length : usually;
@@ -25,6 +26,12 @@ inline bool time_is_up() {
   static const std::time_t start = std::time(nullptr);
   const char* seconds = std::getenv("ENTENTE_SECONDS");
   return seconds && std::time(nullptr) - start >= std::atoi(seconds);
+}
+
+// For the line that a harness prints: how often it was done, and of how many if the time ended it.
+inline std::string done_of(int done, int wanted) {
+  if (done >= wanted) return std::to_string(done);
+  return std::to_string(done) + " of " + std::to_string(wanted) + " (ENTENTE_SECONDS ended it)";
 }
 
 // What a child tells its parent: numbers, one at a time, kept by the pipe when it is killed.

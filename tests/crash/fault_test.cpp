@@ -151,24 +151,34 @@ struct Kind {
 constexpr Kind kKinds[] = {{"ENOSPC at", ENOSPC, false}, {"EIO from", EIO, true},  {"EMFILE at", EMFILE, false},
                            {"ENOSPC from", ENOSPC, true}, {"EIO at", EIO, false}, {"EMFILE from", EMFILE, true}};
 
-// Short: every 20th call, the kinds in turn. Long: every call, all kinds. ENTENTE_CYCLES is the step,
-// ENTENTE_SEED the call to begin at.
+// Short: every 20th call, the kinds in turn. Long: every call, all kinds. ENTENTE_CYCLES is the number
+// of faults, spread over all calls; ENTENTE_SEED the call to begin at.
+std::vector<Fault> faults_among(int all) {
+  const int first = std::getenv("ENTENTE_SEED") ? int(seed_of_run()) : 1;
+  const int every = (all - first) / 20 + 1, wanted = how_often(every, (all - first + 1) * 6);
+  const bool each = long_run() && std::getenv("ENTENTE_CYCLES") == nullptr;
+  std::vector<Fault> faults;
+  for (int i = 0; i < wanted; ++i) {
+    const Kind& kind = kKinds[i % 6];
+    const int at = each ? first + i / 6 : first + int(std::int64_t(i) * (all - first + 1) / wanted);
+    faults.push_back({.at = at, .error = kind.error, .sticky = kind.sticky});
+  }
+  return faults;
+}
+
 TEST_F(Faults, AtAnySystemCallLoseNothingAndAreTold) {
   const int all = count_calls();
   ASSERT_GT(all, 200);
-  const int step = how_often(20, 1);
-  const int first = std::getenv("ENTENTE_SEED") ? int(seed_of_run()) : 1;
-  for (int at = first, turn = 0; at <= all && !time_is_up(); at += step, ++turn)
-    for (int kind = 0; kind < 6; ++kind) {
-      if (!long_run() && kind != turn % 6) continue;
-      SCOPED_TRACE(kKinds[kind].name + (" call " + std::to_string(at)) + " of " + std::to_string(all) +
-                   "; again with: ENTENTE_LONG=1 ENTENTE_SEED=" + std::to_string(at) + " fault_tests");
-      run({.at = at, .error = kKinds[kind].error, .sticky = kKinds[kind].sticky});
-      if (HasFatalFailure()) return;
-    }
-  std::printf("%d runs, a fault at every %s of %d calls, %d met theirs: %d lives went on to the end, %d commits of "
-              "unknown outcome, nothing acknowledged was lost\n",
-              runs_, step == 1 ? "one" : (std::to_string(step) + "th").c_str(), all, met_, finished_, unknowns_);
+  const std::vector<Fault> faults = faults_among(all);
+  for (std::size_t i = 0; i < faults.size() && !time_is_up(); ++i) {
+    SCOPED_TRACE(kKinds[i % 6].name + (" call " + std::to_string(faults[i].at)) + " of " + std::to_string(all) +
+                 "; again with: ENTENTE_LONG=1 ENTENTE_SEED=" + std::to_string(faults[i].at) + " fault_tests");
+    run(faults[i]);
+    if (HasFatalFailure()) return;
+  }
+  std::printf("%s faults among %d calls, %d were met: %d lives went on to the end, %d commits of unknown outcome, "
+              "nothing acknowledged was lost\n",
+              done_of(runs_, int(faults.size())).c_str(), all, met_, finished_, unknowns_);
   EXPECT_GT(met_, runs_ * 2 / 3);
 }
 
