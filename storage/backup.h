@@ -24,7 +24,10 @@ struct CopyReport {
 // The copy is a database like any other, of the same id. Cost: reads and writes everything.
 Result<CopyReport> backup(const Store& source, const std::filesystem::path& target);
 
-// The way back: opens the backup, and does the same. It never overwrites.
-Result<CopyReport> restore(const std::filesystem::path& backup, const std::filesystem::path& target);
+// The way back: opens the backup, and does the same. It never overwrites. With `at`: the copy is what
+// the backup knew after that commit, and a database of its own with a new id, for it may be written on
+// otherwise. InvalidArgument if there is no such commit, or a later purge erased some of that time.
+Result<CopyReport> restore(const std::filesystem::path& backup, const std::filesystem::path& target,
+                           CommitId at = kLatest);
 
 }  // namespace entente

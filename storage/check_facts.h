@@ -1,45 +1,58 @@
-// Inside storage: what `check` remembers of every fact: 16 bytes and a bit.
+// Inside storage: what `check` remembers of every fact: a few bits each, and sums that do not grow.
 #pragma once
 #include <algorithm>
 #include <array>
 #include <bitset>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
+
+#include "schema/ids.h"
 
 namespace entente {
 
-// The first half of a SHA-256 for each id. Ids may be any numbers; those near each other cost least.
-class FactDigests {
+// A multiset of versions as sums of their digests, whatever the order: two are equal if their sums
+// are. In buckets by id, so that where they differ only a few facts need be compared one by one.
+class FactSums {
  public:
-  void set(std::uint64_t id, std::string_view digest) {
-    std::copy_n(digest.begin(), kSize, at(id).begin());
+  FactSums() : buckets_(kBuckets) {}
+  // `digest` is a SHA-256 of the record, which has the id in it.
+  void add(std::uint64_t id, std::string_view digest) {
+    Sum& sum = buckets_[bucket_of(id)];
+    sum.first += part(digest.substr(0, 8));
+    sum.second += part(digest.substr(8, 8));
+    ++sum.count;
   }
-  void erase(std::uint64_t id) { at(id) = {}; }
+  friend bool operator==(const FactSums&, const FactSums&) = default;
 
-  bool operator==(const FactDigests& other) const { return holds(other) && other.holds(*this); }
+  static std::size_t bucket_of(std::uint64_t id) { return id % kBuckets; }
+  // At most `most` of the buckets in which they differ.
+  std::set<std::size_t> differing(const FactSums& other, std::size_t most) const {
+    std::set<std::size_t> found;
+    for (std::size_t bucket = 0; bucket < kBuckets && found.size() < most; ++bucket)
+      if (buckets_[bucket] != other.buckets_[bucket]) found.insert(bucket);
+    return found;
+  }
 
  private:
-  static constexpr std::size_t kSize = 16, kPage = 256;
-  using Digest = std::array<char, kSize>;  // all zeros: no such fact
-  using Page = std::array<Digest, kPage>;
-
-  Digest& at(std::uint64_t id) {
-    auto& page = pages_[id / kPage];
-    if (!page) page = std::make_unique<Page>();
-    return (*page)[id % kPage];
+  static constexpr std::size_t kBuckets = 4096;
+  struct Sum {
+    std::uint64_t first = 0, second = 0, count = 0;
+    friend bool operator==(const Sum&, const Sum&) = default;
+  };
+  static std::uint64_t part(std::string_view bytes) {
+    std::uint64_t number = 0;
+    for (const char byte : bytes) number = number << 8 | static_cast<unsigned char>(byte);
+    return number;
   }
-  bool holds(const FactDigests& other) const {
-    return std::all_of(other.pages_.begin(), other.pages_.end(), [&](const auto& theirs) {
-      const auto ours = pages_.find(theirs.first);
-      return ours != pages_.end() ? *ours->second == *theirs.second : *theirs.second == Page{};
-    });
-  }
-  std::unordered_map<std::uint64_t, std::unique_ptr<Page>> pages_;
+  std::vector<Sum> buckets_;
 };
 
-// A set of ids, a bit each.
+// A set of ids, a bit each. Ids may be any numbers; those near each other cost least.
 class IdSet {
  public:
   bool insert(std::uint64_t id) {  // false if it was there
@@ -51,6 +64,27 @@ class IdSet {
  private:
   static constexpr std::size_t kPage = 1024;
   std::unordered_map<std::uint64_t, std::bitset<kPage>> pages_;
+};
+
+// The label of every node, two bytes each.
+class Labels {
+ public:
+  void set(NodeId node, LabelId label) {
+    auto& page = pages_[node.value / kPage];
+    if (!page) page = std::make_unique<Page>();
+    (*page)[node.value % kPage] = {label, true};
+  }
+  std::optional<LabelId> of(NodeId node) const {
+    const auto page = pages_.find(node.value / kPage);
+    if (page == pages_.end()) return std::nullopt;
+    const auto& [label, known] = (*page->second)[node.value % kPage];
+    return known ? std::optional(label) : std::nullopt;
+  }
+
+ private:
+  static constexpr std::size_t kPage = 256;
+  using Page = std::array<std::pair<LabelId, bool>, kPage>;
+  std::unordered_map<std::uint64_t, std::unique_ptr<Page>> pages_;
 };
 
 }  // namespace entente

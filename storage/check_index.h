@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,9 @@ class IndexRecount {
 
   // Facts to index: must be there.
   void expect(const IndexEntry& entry) { add(wanted_, entry.family, entry.key, entry.value); }
+
+  // What is wanted of this one is not known in full: it is not compared.
+  void leave_out(ColumnFamily family) { left_out_ = family; }
 
   // Index to facts. `wanted_again` gives every entry that expect() was given, with words for its
   // fact; it is asked only if something differs. Faults go to `fault`, a sentence each.
@@ -42,6 +46,7 @@ class IndexRecount {
   Status explain(const Rows& rows, const std::function<Status(const Visit&)>& wanted_again, const Fault& fault);
 
   Sums wanted_, there_;
+  std::optional<ColumnFamily> left_out_;
   std::uint64_t entries_ = 0;
 };
 

@@ -150,8 +150,7 @@ class Group {
     head.at = entry.commit.at;
     head.hash = hash_of_record(record);
     batch_.put(ColumnFamily::Log, key::of(head.commit), record);
-    if (!pending.key.empty())
-      batch_.put(ColumnFamily::Meta, meta_key(pending.key), key::of(head.commit));
+    for (const IndexEntry& row : entries_of(entry)) batch_.put(row.family, row.key, row.value);
     entry.commit.hash = head.hash;
     entry.commit.nodes = std::uint32_t(entry.nodes.size());
     entry.commit.edges = std::uint32_t(entry.edges.size());
@@ -200,11 +199,10 @@ class Group {
   }
 
   static void set(PendingCommit& pending, Result<Commit> result) { pending.result = std::move(result); }
-  static std::string meta_key(std::string_view key) { return "key/" + std::string(key); }
 
   Result<std::optional<Commit>> made_with(std::string_view key) {
     if (const auto found = keys_.find(std::string(key)); found != keys_.end()) return std::optional(found->second);
-    const auto bytes = rows_.get(ColumnFamily::Meta, meta_key(key));
+    const auto bytes = rows_.get(ColumnFamily::Meta, idempotency_row(key));
     if (!bytes) return bytes.error();
     if (!*bytes) return std::optional<Commit>();
     key::Parts parts(**bytes);

@@ -5,6 +5,7 @@
 
 #include "schema/name.h"
 #include "storage/key.h"
+#include "storage/rows.h"
 
 namespace entente {
 namespace {
@@ -147,6 +148,13 @@ std::vector<IndexEntry> entries_of(const Edge& edge) {
 std::vector<IndexEntry> entries_of(const DocumentHeader& header) {
   if (header.document.retracted) return {};
   return {{ColumnFamily::Digests, header.document.digest, key::of(header.document.id)}};
+}
+
+std::string idempotency_row(std::string_view key) { return std::string(meta::kIdempotency) + std::string(key); }
+
+std::vector<IndexEntry> entries_of(const LogEntry& entry) {
+  if (entry.key.empty()) return {};
+  return {{ColumnFamily::Meta, idempotency_row(entry.key), key::of(entry.commit.id)}};
 }
 
 }  // namespace entente

@@ -22,6 +22,8 @@ struct IndexEntry {
 std::vector<IndexEntry> entries_of(const Node& node);  // names; a merged node has none
 std::vector<IndexEntry> entries_of(const Edge& edge);  // adjacency twice, timeline, citations, speakers
 std::vector<IndexEntry> entries_of(const DocumentHeader& document);  // digest, until it is retracted
+std::vector<IndexEntry> entries_of(const LogEntry& entry);           // idempotency key, in meta
+std::string idempotency_row(std::string_view key);                   // the key of that row
 
 // Does the load of a table find this statement by its row's place, so that it has no citation?
 inline bool is_loaded(const Edge& edge, const Statement& statement) {

@@ -14,8 +14,12 @@ class Silence : public rocksdb::Logger {
   void Logv(const char*, va_list) override {}
 };
 
-rocksdb::DBOptions db_options(rocksdb::Env* env) {
+// RocksDB starts all of its opening threads anew for each family, however few tables there are to open.
+constexpr std::size_t kManyTables = 64;
+
+rocksdb::DBOptions db_options(rocksdb::Env* env, std::size_t tables) {
   rocksdb::DBOptions options;
+  options.max_file_opening_threads = tables < kManyTables ? 1 : 8;
   if (env) options.env = env;
   options.paranoid_checks = true;
   options.max_background_jobs = 2;  // fewer than 8: outside 7.8's flush-order fault
@@ -34,15 +38,15 @@ rocksdb::DBOptions db_options(rocksdb::Env* env) {
 }
 }  // namespace
 
-rocksdb::DBOptions db_options_for_writing(rocksdb::Env* env) {
-  rocksdb::DBOptions options = db_options(env);
+rocksdb::DBOptions db_options_for_writing(rocksdb::Env* env, std::size_t tables) {
+  rocksdb::DBOptions options = db_options(env, tables);
   options.create_if_missing = true;
   options.create_missing_column_families = true;
   return options;
 }
 
-rocksdb::DBOptions db_options_for_reading(rocksdb::Env* env) {
-  rocksdb::DBOptions options = db_options(env);
+rocksdb::DBOptions db_options_for_reading(rocksdb::Env* env, std::size_t tables) {
+  rocksdb::DBOptions options = db_options(env, tables);
   options.max_open_files = -1;
   return options;
 }

@@ -11,10 +11,10 @@ class Snapshot;
 
 namespace entente {
 
-// `env` may be null: the machine's own files.
-rocksdb::DBOptions db_options_for_writing(rocksdb::Env* env = nullptr);
+// `env` may be null: the machine's own files. `tables`: about how many the directory has.
+rocksdb::DBOptions db_options_for_writing(rocksdb::Env* env = nullptr, std::size_t tables = 0);
 // Creates and changes no file. Holds every data file open, so that a writer beside it may delete them.
-rocksdb::DBOptions db_options_for_reading(rocksdb::Env* env = nullptr);
+rocksdb::DBOptions db_options_for_reading(rocksdb::Env* env = nullptr, std::size_t tables = 0);
 rocksdb::ColumnFamilyOptions options_of(ColumnFamily family);
 
 // For every read. `snapshot` may be null: the latest.

@@ -39,6 +39,7 @@ namespace meta {
 inline constexpr std::string_view kHead = "head";
 inline constexpr std::string_view kId = "id";
 inline constexpr std::string_view kOntology = "ontology";
+inline constexpr std::string_view kIdempotency = "key/";  // and the key: the commit that was made with it
 }  // namespace meta
 
 // What RocksDB said, as an error of ours: Corruption for damage, else Unavailable.
@@ -71,6 +72,11 @@ struct StoreState : std::enable_shared_from_this<StoreState> {
     return handles[static_cast<std::size_t>(family)];
   }
 };
+
+// Opens the RocksDB in state.directory, with all families. One for writing is made if there is none.
+Status open_rocksdb(StoreState& state, bool for_writing);
+// Makes a new list of its tables and of what its logs hold, as far as they can be read.
+Status repair_rocksdb(StoreState& state);
 
 // For what looks at files and rows of a store as a whole.
 class StoreFiles {

@@ -20,31 +20,6 @@ namespace entente {
 namespace {
 namespace fs = std::filesystem;
 
-std::vector<rocksdb::ColumnFamilyDescriptor> descriptors() {
-  std::vector<rocksdb::ColumnFamilyDescriptor> all = {
-      {rocksdb::kDefaultColumnFamilyName, options_of(ColumnFamily::Meta)}};
-  for (std::size_t i = 0; i < kColumnFamilies; ++i)
-    all.emplace_back(std::string(kColumnFamilyNames[i]), options_of(ColumnFamily(i)));
-  return all;
-}
-
-Status open_rocksdb(StoreState& state, bool for_writing) {
-  const std::string path = (state.directory / kDataFolder).string();
-  state.env = rocksdb::NewCompositeEnv(for_writing ? state.highwater->watched() : state.files);
-  std::vector<rocksdb::ColumnFamilyHandle*> handles;
-  rocksdb::DB* db = nullptr;
-  const rocksdb::Status status =
-      for_writing ? rocksdb::DB::Open(db_options_for_writing(state.env.get()), path, descriptors(), &handles, &db)
-                  : rocksdb::DB::OpenForReadOnly(db_options_for_reading(state.env.get()), path, descriptors(),
-                                                 &handles, &db);
-  if (!status.ok()) return error_of(status, "open " + state.directory.string());
-  state.db.reset(db);
-  // The first is RocksDB's own "default", which we leave empty.
-  db->DestroyColumnFamilyHandle(handles.front());
-  state.handles.assign(handles.begin() + 1, handles.end());
-  return kOk;
-}
-
 Status put_first_rows(StoreState& state) {
   rocksdb::WriteBatch batch;
   Head head;
@@ -234,12 +209,6 @@ Opened open_writing(const fs::path& directory, Access access,
   return state;
 }
 }  // namespace
-
-Error error_of(const rocksdb::Status& status, std::string_view doing) {
-  const bool damaged = status.IsCorruption() || status.IsNotFound() || status.IsPathNotFound();
-  return {damaged ? Code::Corruption : Code::Unavailable,
-          "cannot " + std::string(doing) + ": " + status.ToString()};
-}
 
 StoreState::~StoreState() {
   if (!db) return;

@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "storage/quick_check.h"
-#include "tests/support/store_fixture.h"
+#include "tests/support/verbs_fixture.h"
 
 namespace entente {
 namespace {
@@ -98,6 +98,85 @@ TEST_F(Backup, QuickCheckIsCleanAndCountsCommits) {
   ASSERT_TRUE(quick) << quick.error().message;
   EXPECT_TRUE(quick->clean()) << joined(quick->faults);
   EXPECT_EQ(quick->commits, 2u);
+}
+
+// A story with every verb: each of its commits can be had again, and gives the answers of that day.
+class RestoreToCommit : public VerbsTest {
+ protected:
+  void SetUp() override {
+    VerbsTest::SetUp();
+    note(import("a", "Ana: Person OWNS Acme: Company 2001/..\nBo: Person ACCUSE Ana: Person 2024-08 alleged by Cy: Person"));
+    note(import("b", "Bo: Person OWNS Acme: Company 2002/..\nAna: Person OWNS Acme: Company 2001-03/.."));
+    const DocumentId second = last.document;
+    const EdgeId owned = edge("Bo OWNS Acme 2002/..");
+    note(commit([&](WriteTransaction& write) {
+      EdgeValues values;
+      values.valid = interval("2003/..");
+      return write.correct(owned, {}, values);
+    }));
+    note(commit([&](WriteTransaction& write) { return write.merge(node("Ana"), node("Cy")); }));
+    note(retract(second));
+    note(undo(store->begin_read().last_commit()));
+    {
+      auto write = store->begin_write();
+      ASSERT_TRUE(write && write->assert_extract(extract_of("c", "Di: Person OWNS Dot: Company 2005/..")));
+      note(*write->commit("tester", "with a key", at(9), "the key"));
+    }
+    note(import("d", "Ed: Person OWNS Dot: Company 2006/.."));
+  }
+  void note(const Commit& made) {
+    ASSERT_EQ(made.id.value, states_.size() + 1);
+    states_.push_back(exported());
+  }
+  // The store becomes what `restore` made of commit `id`.
+  void go_back_to(CommitId id) {
+    const fs::path target = temporary.path() / ("at" + std::to_string(id.value));
+    const auto restored = restore(directory(), target, id);
+    ASSERT_TRUE(restored) << restored.error().message;
+    EXPECT_EQ(restored->commit, id);
+    auto opened = Store::open(target, Access::Write);
+    ASSERT_TRUE(opened) << opened.error().message;
+    store = std::move(*opened);
+  }
+  std::vector<std::string> states_;  // after each commit
+};
+
+TEST_F(RestoreToCommit, GivesWhatThatCommitLeftAndAllThatWasBelievedBefore) {
+  store.reset();
+  for (std::size_t id = 1; id <= states_.size(); ++id) {
+    go_back_to(CommitId{id});
+    EXPECT_EQ(exported(), states_[id - 1]) << id;
+    for (std::size_t before = 1; before <= id; ++before) EXPECT_EQ(exported(CommitId{before}), states_[before - 1]);
+    EXPECT_EQ(import("new", "Flo: Person OWNS Gas: Company 2010/..", 100).id.value, id + 1);
+    TearDown();
+  }
+}
+
+TEST_F(RestoreToCommit, KnowsTheKeysOfItsTimeAndIsADatabaseOfItsOwn) {
+  const std::string id = store->database_id();
+  store.reset();
+  const auto retried = [&] {
+    auto write = store->begin_write();
+    EXPECT_TRUE(write && write->assert_extract(extract_of("c", "Di: Person OWNS Dot: Company 2005/..")));
+    return write->commit("tester", "with a key", at(9), "the key")->id;
+  };
+  go_back_to(CommitId{8});
+  EXPECT_EQ(retried(), CommitId{7});
+  EXPECT_NE(store->database_id(), id);
+  go_back_to(CommitId{6});
+  EXPECT_EQ(retried(), CommitId{7}) << "made anew";
+}
+
+TEST_F(RestoreToCommit, RefusesACommitThatIsNotThereAndATimeThatWasPurged) {
+  commit([&](WriteTransaction& write) { return write.purge_document(last.document); });
+  store.reset();
+  const auto refusal = [&](std::uint64_t id) { return restore(directory(), temporary.path() / "no", CommitId{id}).error(); };
+  EXPECT_EQ(refusal(10).message, "there is no commit 10: the last is 9");
+  EXPECT_EQ(refusal(0).code, Code::InvalidArgument);
+  EXPECT_EQ(refusal(8).message,
+            "what commit 8 left cannot be had again: commit 9 purged some of it; restore to that one or later");
+  EXPECT_FALSE(fs::exists(temporary.path() / "no"));
+  go_back_to(CommitId{9});
 }
 
 }  // namespace

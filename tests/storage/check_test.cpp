@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rocksdb/db.h>
 
+#include "schema/codec.h"
 #include "storage/column_family.h"
 #include "storage/key.h"
 #include "storage/options.h"
@@ -82,6 +83,46 @@ TEST_F(Check, FindsAMissingRowOfEveryFamily) {
     std::filesystem::remove_all(directory());
     std::filesystem::rename(untouched.path() / "db", directory());
   }
+}
+
+// Every idempotency key has its commit, and every commit that had one is found by it.
+TEST_F(Check, RecountsIdempotencyKeys) {
+  {
+    auto write = store->begin_write();
+    ASSERT_TRUE(write && write->assert_extract(extract_of("c", "Bo: Person OWNS Acme: Company 2001/..")));
+    ASSERT_TRUE(write->commit("tester", "", at(0), "once"));
+  }
+  ASSERT_TRUE(faults().empty()) << faults();
+  std::string found = faults_after(ColumnFamily::Meta, [](auto* db, auto* family) {
+    ASSERT_TRUE(db->Delete({}, family, "key/once").ok());
+    ASSERT_TRUE(db->Put({}, family, "key/never", std::string(7, '\0') + '\2').ok());
+  });
+  EXPECT_NE(found.find("meta lacks an entry of a fact: 6b65792f6f6e6365"), std::string::npos) << found;
+  EXPECT_NE(found.find("meta has an entry without a fact: 6b65792f6e65766572"), std::string::npos) << found;
+}
+
+// The sums say that something differs; then it is called by name.
+TEST_F(Check, NamesTheFactThatTheLogDidNotMakeSo) {
+  const std::string found = faults_after(ColumnFamily::Nodes, [](auto* db, auto* family) {
+    std::string key, record;
+    {
+      const std::unique_ptr<rocksdb::Iterator> rows(db->NewIterator(read_options(nullptr), family));
+      for (rows->SeekToFirst(); rows->Valid(); rows->Next())
+        if (rows->value().ToString().find("Ana") != std::string::npos) key = rows->key().ToString();
+      rows->SeekToLast();
+      ASSERT_TRUE(rows->Valid());
+    }
+    ASSERT_TRUE(db->Get(read_options(nullptr), family, key, &record).ok());
+    auto node = decode_node(record);
+    ASSERT_TRUE(node);
+    node->properties["invented"] = Value(std::int64_t{1});
+    ASSERT_TRUE(db->Put({}, family, key, encode(*node)).ok());
+    node->id = NodeId{900}, node->name = "Nobody";
+    ASSERT_TRUE(db->Put({}, family, key::of(NodeId{900}), encode(*node)).ok());
+  });
+  EXPECT_NE(found.find("the nodes are not those that the log made"), std::string::npos) << found;
+  EXPECT_NE(found.find("is not what the log made of it last"), std::string::npos) << found;
+  EXPECT_NE(found.find("node 900 lives, and by the log it does not"), std::string::npos) << found;
 }
 
 TEST_F(Check, FindsAnEntryWithoutItsFact) {

@@ -25,8 +25,11 @@ std::vector<Command> all_commands() {
       export_command(),
       serve_command(),
       // keeping
+      backup_command(),
       check_command(),
       log_command(),
+      restore_command(),
+      salvage_command(),
   };
   std::vector<Command> analyses = analysis_commands();
   commands.insert(commands.end(), std::make_move_iterator(analyses.begin()),

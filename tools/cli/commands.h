@@ -7,6 +7,7 @@
 
 namespace entente {
 
+Command backup_command();
 Command check_command();
 Command cut_command();
 Command diff_command();
@@ -16,6 +17,8 @@ Command import_command();
 Command log_command();
 Command path_command();
 Command rank_command();
+Command restore_command();
+Command salvage_command();
 Command search_command();
 Command serve_command();
 Command show_command();
