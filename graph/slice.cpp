@@ -30,8 +30,14 @@ Slice::Slice(const Slice& of, const Filter& filter) : Slice(of) { narrow(filter)
 
 void Slice::narrow(const Filter& filter) {
   assert(!filter.valid || filter.valid->from < filter.valid->to);
-  if (filter.valid || filter.certain_only)
-    windows_.push_back({filter.valid.value_or(DayRange{}), filter.certain_only});
+  if (filter.valid || filter.certain_only) {
+    const DayRange days = filter.valid.value_or(DayRange{});
+    // What may hold, or certainly holds, in a window does so in every wider one.
+    std::erase_if(windows_, [&](const Window& window) {
+      return window.days.contains(days) && (!window.certain_only || filter.certain_only);
+    });
+    windows_.push_back({days, snapshot_->places(days), filter.certain_only});
+  }
   min_confidence_ = std::max(min_confidence_, filter.min_confidence);
   narrow_types(filter);
   narrow_nodes(filter);
@@ -57,6 +63,9 @@ void Slice::narrow_types(const Filter& filter) {
     std::uint8_t& admitted = moods_by_type_[type.id.value];
     admitted = static_cast<std::uint8_t>(wanted ? admitted & moods : 0);
   }
+  all_kinds_ = std::ranges::all_of(snapshot_->columns().count_kinds, [&](std::uint32_t kind) {
+    return admits_kind(EdgeKind{kind});
+  });
 }
 
 void Slice::narrow_nodes(const Filter& filter) {
@@ -93,9 +102,21 @@ std::uint32_t Slice::node_count() const {
 }
 
 std::uint32_t Slice::edge_count() const {
+  if (all_nodes_ && min_confidence_ <= 0 && windows_.size() <= 1 &&
+      (windows_.empty() || !windows_[0].certain_only)) {
+    const auto window = windows_.empty() ? std::nullopt : std::optional(windows_[0].places);
+    return static_cast<std::uint32_t>(
+        snapshot_->count(window, [&](EdgeKind kind) { return admits_kind(kind); }));
+  }
   std::uint32_t count = 0;
   each_edge(*this, [&](EdgeIndex) { ++count; });
   return count;
+}
+
+void Slice::list_edges() {
+  std::vector<EdgeIndex> edges;
+  each_edge(*this, [&](EdgeIndex edge) { edges.push_back(edge); });
+  listed_ = std::make_shared<const std::vector<EdgeIndex>>(std::move(edges));
 }
 
 std::optional<DayRange> Slice::window() const {
@@ -111,7 +132,7 @@ std::optional<DayRange> Slice::window() const {
 Truth Slice::truth(EdgeIndex edge) const {
   Truth truth = snapshot_->truth(edge);
   for (const Window& window : windows_)
-    truth = std::min(truth, snapshot_->meets(edge, window.days));
+    truth = std::min(truth, snapshot_->meets(edge, window.places));
   return truth;
 }
 

@@ -53,7 +53,14 @@ class Slice {
   std::uint32_t node_limit() const { return snapshot_->node_limit(); }
   std::uint32_t edge_limit() const { return snapshot_->edge_limit(); }
   std::uint32_t node_count() const;  // O(n) if nodes are filtered
-  std::uint32_t edge_count() const;  // O(m)
+  std::uint32_t edge_count() const;  // O(kinds of edges) for types, modes and one window; else O(m)
+  // Notes which edges it admits, so that slices of it look among these alone. O(m), 4 bytes an edge.
+  void list_edges();
+  // Those that may be admitted, ascending; nothing: any. For each_edge().
+  const std::vector<EdgeIndex>* listed() const { return listed_.get(); }
+
+  // Nothing is left out: what may be asked of the snapshot may be asked of it.
+  bool is_whole() const { return all_nodes_ && all_kinds_ && windows_.empty() && min_confidence_ <= 0; }
   bool admits(NodeIndex node) const { return all_nodes_ || admits_node(node); }
   bool admits(EdgeIndex edge) const {
     return admits_edge(edge) && admits(head(edge)) && admits(tail(edge));
@@ -62,8 +69,8 @@ class Slice {
   Steps out_edges(NodeIndex node) const;
   Steps in_edges(NodeIndex node) const;
   Steps edges_from_to(NodeIndex head, NodeIndex tail) const;
-  std::span<const Step> out_row(NodeIndex node) const { return snapshot_->out_row(node); }
-  std::span<const Step> in_row(NodeIndex node) const { return snapshot_->in_row(node); }
+  StepRow out_row(NodeIndex node) const { return snapshot_->out_row(node); }
+  StepRow in_row(NodeIndex node) const { return snapshot_->in_row(node); }
   NodeIndex head(EdgeIndex edge) const { return snapshot_->head(edge); }
   NodeIndex tail(EdgeIndex edge) const { return snapshot_->tail(edge); }
   // The weakest answer over all windows behind: those of the filters and the snapshot's.
@@ -75,6 +82,7 @@ class Slice {
  private:
   struct Window {
     DayRange days;
+    InstantRange places;  // of the days, in the snapshot
     bool certain_only;
   };
   struct LabelRule {
@@ -87,31 +95,47 @@ class Slice {
   bool admits_node(NodeIndex node) const;
   // The conditions on the edge itself, without its ends.
   bool admits_edge(EdgeIndex edge) const {
-    const unsigned moods = moods_by_type_[snapshot_->type(edge).value];
-    if ((moods >> mood(snapshot_->mode(edge), snapshot_->negated(edge)) & 1u) == 0) return false;
+    if (!all_kinds_ && !admits_kind(snapshot_->kind(edge))) return false;
     if (min_confidence_ > 0 && snapshot_->confidence(edge) < min_confidence_) return false;
     return windows_.empty() || admits_time(edge);
   }
   bool admits_time(EdgeIndex edge) const {
     Truth truth = snapshot_->truth(edge);
     for (const Window& window : windows_) {
-      truth = std::min(truth, snapshot_->meets(edge, window.days));
+      truth = std::min(truth, snapshot_->meets(edge, window.places));
       if (truth == Truth::No || (window.certain_only && truth != Truth::Yes)) return false;
     }
     return true;
   }
-  static unsigned mood(Mode mode, bool negated) {
+  bool admits_kind(EdgeKind kind) const {
+    return moods_by_type_[kind.type().value] >> kind.mood() & 1u;
+  }
+  static unsigned mood(Mode mode, bool negated) {  // as EdgeKind has it
     return static_cast<unsigned>(mode) * 2 + (negated ? 1 : 0);
   }
 
   std::shared_ptr<const Snapshot> snapshot_;
   std::vector<std::uint8_t> moods_by_type_;  // by EdgeTypeId: a bit for each (mode, negated)
+  bool all_kinds_ = false;                   // those that the snapshot has
   double min_confidence_ = 0;
   std::vector<Window> windows_;
   bool all_nodes_ = true;
   std::vector<LabelRule> label_rules_;
   std::vector<NodeIndex> avoid_;  // ascending
+  std::shared_ptr<const std::vector<EdgeIndex>> listed_;
 };
+
+// Every admitted edge in the order of its index, from the list if there is one.
+template <typename Visit>
+void each_edge(const Slice& view, Visit visit) {
+  if (view.listed() != nullptr) {
+    for (const EdgeIndex edge : *view.listed())
+      if (view.admits(edge)) visit(edge);
+    return;
+  }
+  for (EdgeIndex edge; edge.value < view.edge_limit(); ++edge.value)
+    if (view.admits(edge)) visit(edge);
+}
 
 // The admitted part of a row. Borrows the slice.
 class Slice::Steps {
@@ -121,8 +145,8 @@ class Slice::Steps {
     using value_type = Step;
     using difference_type = std::ptrdiff_t;
     iterator() = default;
-    iterator(const Slice* slice, const Step* at, const Step* end)
-        : slice_(slice), at_(at), end_(end) {
+    iterator(const Slice* slice, const StepRow& row)
+        : slice_(slice), at_(row.begin()), end_(row.end()) {
       skip();
     }
     Step operator*() const { return *at_; }
@@ -144,27 +168,26 @@ class Slice::Steps {
       while (at_ != end_ && !slice_->admits(*at_)) ++at_;
     }
     const Slice* slice_ = nullptr;
-    const Step* at_ = nullptr;
-    const Step* end_ = nullptr;
+    StepRow::iterator at_, end_;
   };
 
-  Steps(const Slice& slice, std::span<const Step> row) : slice_(&slice), row_(row) {}
-  iterator begin() const { return {slice_, row_.data(), row_.data() + row_.size()}; }
+  Steps(const Slice& slice, const StepRow& row) : slice_(&slice), row_(row) {}
+  iterator begin() const { return {slice_, row_}; }
   std::default_sentinel_t end() const { return {}; }
 
  private:
   const Slice* slice_;
-  std::span<const Step> row_;
+  StepRow row_;
 };
 
 inline Slice::Steps Slice::out_edges(NodeIndex node) const {
-  return {*this, admits(node) ? snapshot_->out_edges(node) : std::span<const Step>()};
+  return {*this, admits(node) ? snapshot_->out_edges(node) : StepRow()};
 }
 inline Slice::Steps Slice::in_edges(NodeIndex node) const {
-  return {*this, admits(node) ? snapshot_->in_edges(node) : std::span<const Step>()};
+  return {*this, admits(node) ? snapshot_->in_edges(node) : StepRow()};
 }
 inline Slice::Steps Slice::edges_from_to(NodeIndex head, NodeIndex tail) const {
-  return {*this, admits(head) ? snapshot_->edges_from_to(head, tail) : std::span<const Step>()};
+  return {*this, admits(head) ? snapshot_->edges_from_to(head, tail) : StepRow()};
 }
 
 static_assert(GraphView<Snapshot> && GraphView<Slice>);

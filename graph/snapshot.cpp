@@ -1,7 +1,9 @@
 #include "graph/snapshot.h"
 
 #include <algorithm>
-#include <tuple>
+#include <bit>
+#include <unordered_map>
+#include <utility>
 
 namespace entente {
 namespace {
@@ -10,7 +12,163 @@ constexpr std::size_t kMaxIndex = ~std::uint32_t{0} - 1;
 std::int32_t number(Day day) { return static_cast<std::int32_t>(day.time_since_epoch().count()); }
 
 Error corrupt(std::string what) { return {Code::Corruption, "snapshot: " + std::move(what)}; }
+
+// The place of a value in an ascending column. Ids are mostly given out one after the other, so the
+// first guess is nearly always right.
+template <typename Value, typename At>
+std::optional<std::uint32_t> place_of(const Value& value, std::uint32_t count, At at) {
+  if (count == 0 || value < at(0) || at(count - 1) < value) return std::nullopt;
+  const std::uint64_t guess = value.value - at(0).value;
+  if (guess < count && at(static_cast<std::uint32_t>(guess)) == value)
+    return static_cast<std::uint32_t>(guess);
+  std::uint32_t low = 0, high = count;
+  while (low < high) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    if (at(middle) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low < count && at(low) == value ? std::optional(low) : std::nullopt;
+}
+
+// Each entry of `order` moved, without changing the order of equals, to where its key puts it.
+template <typename Key>
+std::vector<std::uint32_t> sorted_by(const std::vector<std::uint32_t>& order, std::size_t keys, Key key) {
+  std::vector<std::uint32_t> next(keys + 1, 0), sorted(order.size());
+  for (const std::uint32_t entry : order) ++next[key(entry) + 1];
+  for (std::size_t i = 0; i < keys; ++i) next[i + 1] += next[i];
+  for (const std::uint32_t entry : order) sorted[next[key(entry)]++] = entry;
+  return sorted;
+}
 }  // namespace
+
+// The columns of a snapshot in memory. Each is filled up with zeros to whole words, as an image has it.
+struct OwnColumns {
+  std::vector<NodeId> node_ids;
+  std::vector<LabelId> labels, more_labels;
+  std::vector<std::uint32_t> more_labels_first, out_first, in_first;
+  std::vector<char> names;
+  std::vector<std::uint64_t> names_first;
+  std::vector<NodeIndex> heads, tails, in_nodes;
+  std::vector<EdgeIndex> in_edges, edges_by_id;
+  std::vector<EdgeKind> kinds;
+  std::vector<Limits> limits;
+  std::vector<WideLimits> wide_limits;
+  std::vector<std::uint32_t> confidences, edge_ids;
+  std::vector<EdgeId> wide_edge_ids;
+  std::vector<std::int32_t> instants;
+  std::vector<double> confidence_values;
+  std::vector<std::uint32_t> count_kinds, count_first, count_instants, count_sums;
+
+  template <typename T>
+  static std::span<const T> put(std::vector<T>& column) {
+    const std::size_t count = column.size();
+    while (column.size() * sizeof(T) % 8 != 0) column.push_back(T{});
+    return std::span<const T>(column).first(count);
+  }
+};
+
+namespace {
+Columns columns_over(const std::shared_ptr<OwnColumns>& own) {
+  Columns columns;
+  OwnColumns& from = *own;
+  columns.node_ids = OwnColumns::put(from.node_ids);
+  columns.labels = OwnColumns::put(from.labels);
+  columns.more_labels = OwnColumns::put(from.more_labels);
+  columns.more_labels_first = OwnColumns::put(from.more_labels_first);
+  columns.names = OwnColumns::put(from.names);
+  columns.names_first = OwnColumns::put(from.names_first);
+  columns.out_first = OwnColumns::put(from.out_first);
+  columns.in_first = OwnColumns::put(from.in_first);
+  columns.heads = OwnColumns::put(from.heads);
+  columns.tails = OwnColumns::put(from.tails);
+  columns.in_nodes = OwnColumns::put(from.in_nodes);
+  columns.in_edges = OwnColumns::put(from.in_edges);
+  columns.kinds = OwnColumns::put(from.kinds);
+  columns.limits = OwnColumns::put(from.limits);
+  columns.wide_limits = OwnColumns::put(from.wide_limits);
+  columns.confidences = OwnColumns::put(from.confidences);
+  columns.edge_ids = OwnColumns::put(from.edge_ids);
+  columns.wide_edge_ids = OwnColumns::put(from.wide_edge_ids);
+  columns.edges_by_id = OwnColumns::put(from.edges_by_id);
+  columns.instants = OwnColumns::put(from.instants);
+  columns.confidence_values = OwnColumns::put(from.confidence_values);
+  columns.count_kinds = OwnColumns::put(from.count_kinds);
+  columns.count_first = OwnColumns::put(from.count_first);
+  columns.count_instants = OwnColumns::put(from.count_instants);
+  columns.count_sums = OwnColumns::put(from.count_sums);
+  columns.owner = own;
+  return columns;
+}
+
+// Ascending days, and the place of each.
+class InstantTable {
+ public:
+  void note(std::int32_t day) {
+    if (std::int64_t{day} - kFirst >= 0 && std::int64_t{day} - kFirst < kDays) seen_[std::size_t(day - kFirst)] = true;
+    else others_.push_back(day);
+  }
+  std::vector<std::int32_t> finish() {
+    std::ranges::sort(others_);
+    others_.erase(std::unique(others_.begin(), others_.end()), others_.end());
+    std::vector<std::int32_t> days = others_;
+    place_.assign(kDays, 0);
+    for (std::size_t i = 0; i < std::size_t(kDays); ++i)
+      if (seen_[i]) days.push_back(kFirst + static_cast<std::int32_t>(i));
+    std::ranges::sort(days);
+    for (std::size_t i = 0; i < days.size(); ++i) {
+      const std::int64_t near = std::int64_t{days[i]} - kFirst;
+      if (near >= 0 && near < kDays) place_[std::size_t(near)] = static_cast<std::uint32_t>(i);
+      else far_[days[i]] = static_cast<std::uint32_t>(i);
+    }
+    return days;
+  }
+  std::uint32_t operator[](std::int32_t day) const {
+    const std::int64_t near = std::int64_t{day} - kFirst;
+    return near >= 0 && near < kDays ? place_[std::size_t(near)] : far_.at(day);
+  }
+
+ private:
+  // Around the year 1800 to 2350; the rest, and the two infinities, are few.
+  static constexpr std::int32_t kFirst = -62'000, kDays = 200'000;
+  std::vector<bool> seen_ = std::vector<bool>(kDays);
+  std::vector<std::int32_t> others_;
+  std::vector<std::uint32_t> place_;
+  std::unordered_map<std::int32_t, std::uint32_t> far_;
+};
+
+// Lists of (instant, edges until then) for each kind of edge: see Columns.
+void place_counts(OwnColumns& to, const std::vector<WideLimits>& limits) {
+  std::vector<std::uint32_t> kinds;
+  std::unordered_map<std::uint32_t, std::uint32_t> place;
+  for (const EdgeKind kind : to.kinds)
+    if (place.try_emplace(kind.type_and_mood(), 0).second) kinds.push_back(kind.type_and_mood());
+  std::ranges::sort(kinds);
+  for (std::uint32_t i = 0; i < kinds.size(); ++i) place[kinds[i]] = i;
+  std::vector<std::vector<std::uint32_t>> edges(kinds.size());
+  for (std::uint32_t edge = 0; edge < to.kinds.size(); ++edge)
+    edges[place[to.kinds[edge].type_and_mood()]].push_back(edge);
+
+  to.count_kinds = kinds;
+  to.count_first.assign(1, 0);
+  std::vector<std::uint32_t> at(to.instants.size());
+  for (const auto& of_kind : edges)
+    for (const std::size_t which : {std::size_t{0}, std::size_t{3}}) {
+      std::ranges::fill(at, 0);
+      for (const std::uint32_t edge : of_kind) ++at[limits[edge][which]];
+      std::uint32_t sum = 0;
+      for (std::uint32_t instant = 0; instant < at.size(); ++instant) {
+        if (at[instant] == 0) continue;
+        sum += at[instant];
+        to.count_instants.push_back(instant);
+        to.count_sums.push_back(sum);
+      }
+      to.count_first.push_back(static_cast<std::uint32_t>(to.count_sums.size()));
+    }
+}
+}  // namespace
+
+Snapshot::Snapshot(Columns columns, const Ontology& ontology, const AsOf& as_of)
+    : columns_(std::move(columns)), ontology_(ontology), as_of_(as_of) {}
 
 Result<std::shared_ptr<const Snapshot>> Snapshot::make(const std::vector<Node>& nodes,
                                                        const std::vector<Edge>& edges,
@@ -23,46 +181,64 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::make(const std::vector<Node>& 
 }
 
 std::optional<NodeIndex> Snapshot::find(NodeId id) const {
-  const auto at = std::ranges::lower_bound(node_ids_, id);
-  if (at == node_ids_.end() || *at != id) return std::nullopt;
-  return NodeIndex{static_cast<std::uint32_t>(at - node_ids_.begin())};
+  const auto place = place_of(id, node_limit(), [&](std::uint32_t at) { return columns_.node_ids[at]; });
+  return place ? std::optional(NodeIndex{*place}) : std::nullopt;
 }
 
 std::optional<EdgeIndex> Snapshot::find(EdgeId id) const {
-  const auto at = std::ranges::lower_bound(edges_by_id_, id, {},
-                                           [&](EdgeIndex edge) { return this->id(edge); });
-  if (at == edges_by_id_.end() || this->id(*at) != id) return std::nullopt;
-  return *at;
+  const auto place = place_of(id, edge_limit(), [&](std::uint32_t at) {
+    return this->id(columns_.edges_by_id[at]);
+  });
+  return place ? std::optional(columns_.edges_by_id[*place]) : std::nullopt;
 }
 
-std::span<const Step> Snapshot::edges_from_to(NodeIndex head, NodeIndex tail) const {
-  const auto steps = std::ranges::equal_range(out_edges(head), tail, {}, &Step::node);
-  return {steps.begin(), steps.end()};
+StepRow Snapshot::edges_from_to(NodeIndex head, NodeIndex tail) const {
+  const StepRow row = out_edges(head);
+  const auto nodes = row.nodes();
+  const auto same = std::ranges::equal_range(nodes, tail);
+  return row.part(static_cast<std::size_t>(same.begin() - nodes.begin()), same.size());
 }
 
 std::span<const LabelId> Snapshot::more_labels(NodeIndex node) const {
-  return std::span(more_labels_)
-      .subspan(more_labels_first_[node.value], length(more_labels_first_, node));
+  return columns_.more_labels.subspan(columns_.more_labels_first[node.value],
+                                      length(columns_.more_labels_first, node));
 }
 
 std::string_view Snapshot::name(NodeIndex node) const {
-  const std::uint64_t first = names_first_[node.value];
-  return std::string_view(names_).substr(first, names_first_[node.value + 1] - first);
+  const std::uint64_t first = columns_.names_first[node.value];
+  return {columns_.names.data() + first, columns_.names_first[node.value + 1] - first};
+}
+
+InstantRange Snapshot::places(const DayRange& window) const {
+  const auto& instants = columns_.instants;
+  const auto from = std::ranges::upper_bound(instants, number(window.from));
+  const auto to = std::ranges::lower_bound(instants, number(window.to));
+  return {static_cast<std::uint32_t>(from - instants.begin()),
+          static_cast<std::uint32_t>(to - instants.begin())};
+}
+
+std::uint32_t Snapshot::begun(std::size_t list, std::uint32_t before) const {
+  const std::uint32_t first = columns_.count_first[list];
+  const auto instants =
+      columns_.count_instants.subspan(first, columns_.count_first[list + 1] - first);
+  const auto at = static_cast<std::uint32_t>(std::ranges::lower_bound(instants, before) - instants.begin());
+  return at == 0 ? 0 : columns_.count_sums[first + at - 1];
 }
 
 Interval Snapshot::valid(EdgeIndex edge) const {
-  const auto bound = [](BoundKind kind, Day within) {
-    if (kind.kind == Bound::Kind::Open) return Bound::open();
-    if (kind.kind == Bound::Kind::Unknown) return Bound::unknown();
-    return Bound::known(within, kind.precision);
+  const auto bound = [](Bound::Kind kind, Precision precision, Day within) {
+    if (kind == Bound::Kind::Open) return Bound::open();
+    if (kind == Bound::Kind::Unknown) return Bound::unknown();
+    return Bound::known(within, precision);
   };
-  const Kind& kind = kinds_[edge.value];
-  return *Interval::make(bound(kind.from, earliest_start(edge)),
-                         bound(kind.to, latest_end(edge) - std::chrono::days{1}));
+  const EdgeKind kind = this->kind(edge);
+  return *Interval::make(
+      bound(kind.from_kind(), kind.from_precision(), earliest_start(edge)),
+      bound(kind.to_kind(), kind.to_precision(), latest_end(edge) - std::chrono::days{1}));
 }
 
 SnapshotBuilder::SnapshotBuilder(const Ontology& ontology, const AsOf& as_of)
-    : made_(new Snapshot(ontology, as_of)) {}
+    : ontology_(ontology), as_of_(as_of) {}
 
 void SnapshotBuilder::add(const Node& node) {
   if (node.merged_into) {
@@ -73,31 +249,47 @@ void SnapshotBuilder::add(const Node& node) {
 }
 
 void SnapshotBuilder::add(const Edge& edge) {
-  const Truth truth = made_->as_of_.holds(edge.valid);
+  const Truth truth = as_of_.holds(edge.valid);
   if (truth == Truth::No) return;
   const Interval& valid = edge.valid;
   edges_.push_back({.id = edge.id,
                     .head = edge.head,
                     .tail = edge.tail,
-                    .head_index = {},
-                    .tail_index = {},
-                    .kind = {.type = edge.type,
-                             .mode = edge.mode,
-                             .negated = edge.negated,
-                             .truth = truth,
-                             .from = {valid.from().kind(), valid.from().precision()},
-                             .to = {valid.to().kind(), valid.to().precision()}},
+                    .kind = EdgeKind::of(edge.type, edge.mode, edge.negated, truth, valid),
                     .limits = {number(valid.earliest_start()), number(valid.latest_start()),
                                number(valid.earliest_end()), number(valid.latest_end())},
                     .confidence = edge.confidence});
 }
 
+void SnapshotBuilder::add_all_but(const Snapshot& of, const std::set<NodeId>& nodes,
+                                  const std::set<EdgeId>& edges) {
+  nodes_.reserve(nodes_.size() + of.node_limit());
+  edges_.reserve(edges_.size() + of.edge_limit());
+  for (NodeIndex node; node.value < of.node_limit(); ++node.value) {
+    if (nodes.contains(of.id(node))) continue;
+    const auto more = of.more_labels(node);
+    nodes_.push_back({of.id(node), of.label(node), {more.begin(), more.end()}, std::string(of.name(node))});
+  }
+  for (const EdgeIndex edge : of.columns().edges_by_id) {  // so that they need not be sorted
+    if (edges.contains(of.id(edge))) continue;
+    edges_.push_back({.id = of.id(edge),
+                      .head = of.id(of.head(edge)),
+                      .tail = of.id(of.tail(edge)),
+                      .kind = of.kind(edge),
+                      .limits = {number(of.earliest_start(edge)), number(of.latest_start(edge)),
+                                 number(of.earliest_end(edge)), number(of.latest_end(edge))},
+                      .confidence = of.confidence(edge)});
+  }
+}
+
 Result<std::shared_ptr<const Snapshot>> SnapshotBuilder::finish() {
   if (nodes_.size() > kMaxIndex || edges_.size() > kMaxIndex)
     return Error{Code::LimitReached, "snapshot: more than 4,294,967,294 nodes or edges"};
-  if (const Status placed = place_nodes(); !placed) return placed.error();
-  if (const Status placed = place_edges(); !placed) return placed.error();
-  return std::shared_ptr<const Snapshot>(std::move(made_));
+  const auto own = std::make_shared<OwnColumns>();
+  if (const Status placed = place_nodes(*own); !placed) return placed.error();
+  if (const Status placed = place_edges(*own); !placed) return placed.error();
+  return std::shared_ptr<const Snapshot>(
+      std::make_shared<Snapshot>(columns_over(own), ontology_, as_of_));
 }
 
 NodeId SnapshotBuilder::survivor_of(NodeId id) const {
@@ -109,85 +301,102 @@ NodeId SnapshotBuilder::survivor_of(NodeId id) const {
   return id;
 }
 
-Status SnapshotBuilder::place_nodes() {
-  Snapshot& to = *made_;
+Status SnapshotBuilder::place_nodes(OwnColumns& to) {
   std::ranges::sort(nodes_, {}, &Named::id);
-  to.more_labels_first_.push_back(0);
-  to.names_first_.push_back(0);
+  to.more_labels_first.push_back(0);
+  to.names_first.push_back(0);
   for (const Named& node : nodes_) {
     const std::string who = "node " + std::to_string(node.id.value);
-    if (!to.node_ids_.empty() && to.node_ids_.back() == node.id)
-      return corrupt(who + " comes twice");
+    if (!to.node_ids.empty() && to.node_ids.back() == node.id) return corrupt(who + " comes twice");
     for (const LabelId label : node.more_labels)
-      if (!to.ontology_.has(label)) return corrupt(who + " has a label that the ontology lacks");
-    if (!to.ontology_.has(node.label))
-      return corrupt(who + " has a label that the ontology lacks");
-    to.node_ids_.push_back(node.id);
-    to.labels_.push_back(node.label);
-    to.more_labels_.insert(to.more_labels_.end(), node.more_labels.begin(),
-                           node.more_labels.end());
-    to.more_labels_first_.push_back(static_cast<std::uint32_t>(to.more_labels_.size()));
-    to.names_ += node.name;
-    to.names_first_.push_back(to.names_.size());
+      if (!ontology_.has(label)) return corrupt(who + " has a label that the ontology lacks");
+    if (!ontology_.has(node.label)) return corrupt(who + " has a label that the ontology lacks");
+    to.node_ids.push_back(node.id);
+    to.labels.push_back(node.label);
+    to.more_labels.insert(to.more_labels.end(), node.more_labels.begin(), node.more_labels.end());
+    to.more_labels_first.push_back(static_cast<std::uint32_t>(to.more_labels.size()));
+    to.names.insert(to.names.end(), node.name.begin(), node.name.end());
+    to.names_first.push_back(to.names.size());
   }
-  nodes_.clear();
+  nodes_ = {};
   return kOk;
 }
 
-Status SnapshotBuilder::place_edges() {
-  Snapshot& to = *made_;
-  for (Row& edge : edges_) {
-    const std::string who = "edge " + std::to_string(edge.id.value);
-    for (const auto& [id, index] : {std::pair{edge.head, &edge.head_index},
-                                    std::pair{edge.tail, &edge.tail_index}}) {
-      const auto found = to.find(survivor_of(id));
+Status SnapshotBuilder::place_edges(OwnColumns& to) {
+  const auto who = [](EdgeId id) { return "edge " + std::to_string(id.value); };
+  if (!std::ranges::is_sorted(edges_, {}, &Row::id)) std::ranges::sort(edges_, {}, &Row::id);
+  const auto twice = std::ranges::adjacent_find(edges_, {}, &Row::id);
+  if (twice != edges_.end()) return corrupt(who(twice->id) + " comes twice");
+
+  const auto count = static_cast<std::uint32_t>(edges_.size());
+  const auto nodes = static_cast<std::uint32_t>(to.node_ids.size());
+  std::vector<std::uint32_t> heads(count), tails(count), order(count);
+  InstantTable instants;
+  std::unordered_map<std::uint64_t, std::uint32_t> confidence_places;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const Row& edge = edges_[i];
+    order[i] = i;
+    for (const auto& [id, index] : {std::pair{edge.head, &heads[i]}, std::pair{edge.tail, &tails[i]}}) {
+      const auto found = place_of(survivor_of(id), nodes, [&](std::uint32_t at) { return to.node_ids[at]; });
       if (!found)
-        return corrupt(who + " joins node " + std::to_string(id.value) + ", which is not there");
+        return corrupt(who(edge.id) + " joins node " + std::to_string(id.value) + ", which is not there");
       *index = *found;
     }
-    if (!to.ontology_.has(edge.kind.type))
-      return corrupt(who + " has a type that the ontology lacks");
+    if (!ontology_.has(edge.kind.type())) return corrupt(who(edge.id) + " has a type that the ontology lacks");
+    for (const std::int32_t limit : edge.limits) instants.note(limit);
+    if (confidence_places.try_emplace(std::bit_cast<std::uint64_t>(edge.confidence), 0).second)
+      to.confidence_values.push_back(edge.confidence);
   }
-  std::ranges::sort(edges_, {}, [](const Row& edge) {
-    return std::tuple(edge.head_index, edge.tail_index, edge.id);
-  });
+  to.instants = instants.finish();
+  std::ranges::sort(to.confidence_values);
+  for (std::uint32_t i = 0; i < to.confidence_values.size(); ++i)
+    confidence_places[std::bit_cast<std::uint64_t>(to.confidence_values[i])] = i;
 
-  const std::size_t nodes = to.node_ids_.size(), edges = edges_.size();
-  to.out_first_.assign(nodes + 1, 0);
-  to.in_first_.assign(nodes + 1, 0);
-  to.out_.reserve(edges), to.edge_ids_.reserve(edges), to.heads_.reserve(edges);
-  to.tails_.reserve(edges), to.kinds_.reserve(edges), to.limits_.reserve(edges);
-  to.confidences_.reserve(edges), to.edges_by_id_.reserve(edges);
-  for (const Row& edge : edges_) {
-    const EdgeIndex index{static_cast<std::uint32_t>(to.edge_ids_.size())};
-    to.out_.push_back({edge.tail_index, index});
-    ++to.out_first_[edge.head_index.value + 1];
-    ++to.in_first_[edge.tail_index.value + 1];
-    to.edge_ids_.push_back(edge.id);
-    to.heads_.push_back(edge.head_index);
-    to.tails_.push_back(edge.tail_index);
-    to.kinds_.push_back(edge.kind);
-    to.limits_.push_back(edge.limits);
-    to.confidences_.push_back(edge.confidence);
-    to.edges_by_id_.push_back(index);
+  // They are in the order of ids; sorted by tail, and then by head, in that of (head, tail, id).
+  order = sorted_by(order, nodes, [&](std::uint32_t edge) { return tails[edge]; });
+  order = sorted_by(order, nodes, [&](std::uint32_t edge) { return heads[edge]; });
+
+  const bool wide_ids = count > 0 && edges_.back().id.value > ~std::uint32_t{0};
+  to.out_first.assign(nodes + 1, 0), to.in_first.assign(nodes + 1, 0);
+  to.heads.resize(count), to.tails.resize(count), to.kinds.resize(count), to.confidences.resize(count);
+  to.edges_by_id.resize(count), to.in_nodes.resize(count), to.in_edges.resize(count);
+  if (wide_ids) to.wide_edge_ids.resize(count);
+  else to.edge_ids.resize(count);
+  std::vector<WideLimits> limits(count);
+  for (std::uint32_t place = 0; place < count; ++place) {
+    const std::uint32_t from = order[place];
+    const Row& edge = edges_[from];
+    to.heads[place] = {heads[from]}, to.tails[place] = {tails[from]};
+    ++to.out_first[heads[from] + 1], ++to.in_first[tails[from] + 1];
+    to.kinds[place] = edge.kind;
+    to.confidences[place] = confidence_places.find(std::bit_cast<std::uint64_t>(edge.confidence))->second;
+    if (wide_ids) to.wide_edge_ids[place] = edge.id;
+    else to.edge_ids[place] = static_cast<std::uint32_t>(edge.id.value);
+    to.edges_by_id[from] = {place};
+    for (std::size_t i = 0; i < 4; ++i) limits[place][i] = instants[edge.limits[i]];
   }
   edges_ = {};
-  for (std::size_t node = 0; node < nodes; ++node) {
-    to.out_first_[node + 1] += to.out_first_[node];
-    to.in_first_[node + 1] += to.in_first_[node];
+  for (std::uint32_t node = 0; node < nodes; ++node) {
+    to.out_first[node + 1] += to.out_first[node];
+    to.in_first[node + 1] += to.in_first[node];
   }
 
   // Edges come by (head, tail, id), so each in-row fills in the order of (head, id).
-  to.in_.resize(edges);
-  std::vector<std::uint32_t> next(to.in_first_.begin(), to.in_first_.end() - 1);
-  for (EdgeIndex edge; edge.value < edges; ++edge.value)
-    to.in_[next[to.tail(edge).value]++] = {to.head(edge), edge};
+  std::vector<std::uint32_t> next(to.in_first.begin(), to.in_first.end() - 1);
+  for (std::uint32_t edge = 0; edge < count; ++edge) {
+    const std::uint32_t at = next[to.tails[edge].value]++;
+    to.in_nodes[at] = to.heads[edge];
+    to.in_edges[at] = {edge};
+  }
 
-  std::ranges::sort(to.edges_by_id_, {}, [&](EdgeIndex edge) { return to.id(edge); });
-  const auto twice = std::ranges::adjacent_find(
-      to.edges_by_id_, {}, [&](EdgeIndex edge) { return to.id(edge); });
-  if (twice != to.edges_by_id_.end())
-    return corrupt("edge " + std::to_string(to.id(*twice).value) + " comes twice");
+  place_counts(to, limits);
+  if (to.instants.size() > 65'536) {
+    to.wide_limits = std::move(limits);
+  } else {
+    to.limits.resize(count);
+    for (std::uint32_t edge = 0; edge < count; ++edge)
+      for (std::size_t i = 0; i < 4; ++i) to.limits[edge][i] = static_cast<std::uint16_t>(limits[edge][i]);
+  }
   return kOk;
 }
 

@@ -4,11 +4,13 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "graph/columns.h"
 #include "graph/view.h"
 #include "schema/as_of.h"
 #include "schema/fact.h"
@@ -17,10 +19,19 @@
 
 namespace entente {
 
+// A window of days as places in a snapshot's table of instants: an edge may have held in it if its
+// earliest start is before `to` and its latest end not before `from`.
+struct InstantRange {
+  std::uint32_t from = 0, to = 0;
+};
+
 // Immutable, shared by many readers, safe from any thread. Holds all nodes believed at
-// `as_of().recorded` (one that was merged into another is that other) and all edges believed then that may have held in `as_of().valid`. Evidence,
-// aliases and properties are not in it: ask the store by id, late, for the rows that survive.
-// About 65 bytes an edge; `make` sorts, O((n + m) log m).
+// `as_of().recorded` (one that was merged into another is that other) and all edges believed then that
+// may have held in `as_of().valid`. Evidence, aliases and properties are not in it: ask the store by
+// id, late, for the rows that survive.
+// 40 bytes an edge (48 when there are more than 65,536 different days, 4 more when ids are beyond 32
+// bits), and a node's 30 and its name; they may lie in memory or in a mapped image (graph/image.h),
+// which is the same to whoever asks. `make` sorts by counting, O(n + m).
 class Snapshot {
  public:
   // Corruption if an edge's end is not among the nodes, an id comes twice, or a label or type is
@@ -30,104 +41,109 @@ class Snapshot {
                                                       const Ontology& ontology,
                                                       const AsOf& as_of = {});
 
+  // Over columns that fit together (Columns::wrong_entries has nothing to say).
+  Snapshot(Columns columns, const Ontology& ontology, const AsOf& as_of);
+
+  const Columns& columns() const { return columns_; }
   const AsOf& as_of() const { return as_of_; }
   const Ontology& ontology() const { return ontology_; }
   std::optional<NodeIndex> find(NodeId id) const;  // O(log n)
   std::optional<EdgeIndex> find(EdgeId id) const;  // O(log m)
 
   // ---- as a GraphView: everything is admitted
-  std::uint32_t node_limit() const { return static_cast<std::uint32_t>(node_ids_.size()); }
-  std::uint32_t edge_limit() const { return static_cast<std::uint32_t>(edge_ids_.size()); }
+  std::uint32_t node_limit() const { return columns_.nodes(); }
+  std::uint32_t edge_limit() const { return columns_.edges(); }
   std::uint32_t node_count() const { return node_limit(); }
   std::uint32_t edge_count() const { return edge_limit(); }
   bool admits(NodeIndex node) const { return node.value < node_limit(); }
   bool admits(EdgeIndex edge) const { return edge.value < edge_limit(); }
   bool admits(Step) const { return true; }
-  std::span<const Step> out_edges(NodeIndex node) const { return row(out_, out_first_, node); }
-  std::span<const Step> in_edges(NodeIndex node) const { return row(in_, in_first_, node); }
-  std::span<const Step> edges_from_to(NodeIndex head, NodeIndex tail) const;  // O(log row)
-  std::span<const Step> out_row(NodeIndex node) const { return out_edges(node); }
-  std::span<const Step> in_row(NodeIndex node) const { return in_edges(node); }
-  NodeIndex head(EdgeIndex edge) const { return heads_[edge.value]; }
-  NodeIndex tail(EdgeIndex edge) const { return tails_[edge.value]; }
-  Truth truth(EdgeIndex edge) const { return kinds_[edge.value].truth; }  // in as_of().valid
+  StepRow out_edges(NodeIndex node) const {
+    const std::uint32_t first = columns_.out_first[node.value];
+    return {columns_.tails.subspan(first, length(columns_.out_first, node)), EdgeIndex{first}};
+  }
+  StepRow in_edges(NodeIndex node) const {
+    const std::uint32_t first = columns_.in_first[node.value];
+    return {columns_.in_nodes.subspan(first, length(columns_.in_first, node)),
+            columns_.in_edges.data() + first};
+  }
+  StepRow edges_from_to(NodeIndex head, NodeIndex tail) const;  // O(log row)
+  StepRow out_row(NodeIndex node) const { return out_edges(node); }
+  StepRow in_row(NodeIndex node) const { return in_edges(node); }
+  NodeIndex head(EdgeIndex edge) const { return columns_.heads[edge.value]; }
+  NodeIndex tail(EdgeIndex edge) const { return columns_.tails[edge.value]; }
+  Truth truth(EdgeIndex edge) const { return kind(edge).truth(); }  // in as_of().valid
   // The days that were asked for; of a snapshot those of as_of().valid, or all.
   std::optional<DayRange> window() const { return as_of_.valid.value_or(DayRange{}); }
   const Snapshot& snapshot() const { return *this; }
 
   // ---- columns of nodes
-  NodeId id(NodeIndex node) const { return node_ids_[node.value]; }
-  LabelId label(NodeIndex node) const { return labels_[node.value]; }
+  NodeId id(NodeIndex node) const { return columns_.node_ids[node.value]; }
+  LabelId label(NodeIndex node) const { return columns_.labels[node.value]; }
   std::span<const LabelId> more_labels(NodeIndex node) const;
   std::string_view name(NodeIndex node) const;
 
   // ---- columns of edges
-  EdgeId id(EdgeIndex edge) const { return edge_ids_[edge.value]; }
-  EdgeTypeId type(EdgeIndex edge) const { return kinds_[edge.value].type; }
+  EdgeId id(EdgeIndex edge) const {
+    return columns_.edge_ids.empty() ? columns_.wide_edge_ids[edge.value]
+                                     : EdgeId{columns_.edge_ids[edge.value]};
+  }
+  EdgeKind kind(EdgeIndex edge) const { return columns_.kinds[edge.value]; }
+  EdgeTypeId type(EdgeIndex edge) const { return kind(edge).type(); }
   Family family(EdgeIndex edge) const { return ontology_.type(type(edge)).family; }
-  Mode mode(EdgeIndex edge) const { return kinds_[edge.value].mode; }
-  bool negated(EdgeIndex edge) const { return kinds_[edge.value].negated; }
-  double confidence(EdgeIndex edge) const { return confidences_[edge.value]; }
+  Mode mode(EdgeIndex edge) const { return kind(edge).mode(); }
+  bool negated(EdgeIndex edge) const { return kind(edge).negated(); }
+  double confidence(EdgeIndex edge) const {
+    return columns_.confidence_values[columns_.confidences[edge.value]];
+  }
   Interval valid(EdgeIndex edge) const;
-  Day earliest_start(EdgeIndex edge) const { return day(limits_[edge.value].earliest_start); }
-  Day latest_start(EdgeIndex edge) const { return day(limits_[edge.value].latest_start); }
-  Day earliest_end(EdgeIndex edge) const { return day(limits_[edge.value].earliest_end); }
-  Day latest_end(EdgeIndex edge) const { return day(limits_[edge.value].latest_end); }
-  // valid(edge).meets(window), from the columns.
-  Truth meets(EdgeIndex edge, const DayRange& window) const {
-    const Limits& l = limits_[edge.value];
-    if (day(l.earliest_start) >= window.to || day(l.latest_end) <= window.from) return Truth::No;
-    const bool yes = day(l.latest_start) < window.to && day(l.earliest_end) > window.from;
-    return yes ? Truth::Yes : Truth::Maybe;
+  Day earliest_start(EdgeIndex edge) const { return limit(edge, 0); }
+  Day latest_start(EdgeIndex edge) const { return limit(edge, 1); }
+  Day earliest_end(EdgeIndex edge) const { return limit(edge, 2); }
+  Day latest_end(EdgeIndex edge) const { return limit(edge, 3); }
+
+  // valid(edge).meets(window): for one edge; and for many, with the window looked up once.
+  Truth meets(EdgeIndex edge, const DayRange& window) const { return meets(edge, places(window)); }
+  InstantRange places(const DayRange& window) const;  // O(log instants)
+  Truth meets(EdgeIndex edge, InstantRange window) const {
+    return columns_.wide_limits.empty() ? meets(columns_.limits[edge.value], window)
+                                        : meets(columns_.wide_limits[edge.value], window);
+  }
+
+  // Edges whose type and mood `wanted` takes, that may have held in the window or, without one, all.
+  // O(kinds * log instants), whatever the number of edges.
+  template <typename Wanted>
+  std::uint64_t count(const std::optional<InstantRange>& window, Wanted wanted) const {
+    std::uint64_t sum = 0;
+    for (std::size_t kind = 0; kind < columns_.count_kinds.size(); ++kind) {
+      if (!wanted(EdgeKind{columns_.count_kinds[kind]})) continue;
+      sum += begun(2 * kind, window ? window->to : ~std::uint32_t{0});
+      if (window) sum -= begun(2 * kind + 1, window->from);
+    }
+    return sum;
   }
 
  private:
-  friend class SnapshotBuilder;
-  struct Limits {  // days since 1970; see Interval
-    std::int32_t earliest_start, latest_start, earliest_end, latest_end;
-  };
-  struct BoundKind {  // of a known bound the period follows from the limits
-    Bound::Kind kind;
-    Precision precision;
-  };
-  struct Kind {
-    EdgeTypeId type;
-    Mode mode;
-    bool negated;
-    Truth truth;
-    BoundKind from, to;
-  };
-
-  Snapshot(const Ontology& ontology, const AsOf& as_of) : ontology_(ontology), as_of_(as_of) {}
-  static Day day(std::int32_t days) { return Day{std::chrono::days{days}}; }
-  static std::span<const Step> row(const std::vector<Step>& steps,
-                                   const std::vector<std::uint32_t>& first, NodeIndex node) {
-    return std::span(steps).subspan(first[node.value], length(first, node));
+  template <typename L>
+  static Truth meets(const L& l, InstantRange window) {
+    if (l[0] >= window.to || l[3] < window.from) return Truth::No;
+    return l[1] < window.to && l[2] >= window.from ? Truth::Yes : Truth::Maybe;
   }
-  static std::uint32_t length(const std::vector<std::uint32_t>& first, NodeIndex node) {
+  static Day day(std::int32_t days) { return Day{std::chrono::days{days}}; }
+  Day limit(EdgeIndex edge, std::size_t which) const {
+    return day(columns_.instants[columns_.wide_limits.empty()
+                                     ? columns_.limits[edge.value][which]
+                                     : columns_.wide_limits[edge.value][which]]);
+  }
+  static std::uint32_t length(std::span<const std::uint32_t> first, NodeIndex node) {
     return first[node.value + 1] - first[node.value];
   }
+  // How many of that list of counts stand before the instant.
+  std::uint32_t begun(std::size_t list, std::uint32_t before) const;
 
+  Columns columns_;
   Ontology ontology_;
   AsOf as_of_;
-
-  // By NodeIndex; those named first_ have one entry more, the end.
-  std::vector<NodeId> node_ids_;
-  std::vector<LabelId> labels_;
-  std::vector<LabelId> more_labels_;
-  std::vector<std::uint32_t> more_labels_first_;
-  std::string names_;
-  std::vector<std::uint64_t> names_first_;
-  std::vector<std::uint32_t> out_first_, in_first_;
-  std::vector<Step> out_, in_;
-
-  // By EdgeIndex.
-  std::vector<EdgeId> edge_ids_;
-  std::vector<NodeIndex> heads_, tails_;
-  std::vector<Kind> kinds_;
-  std::vector<Limits> limits_;
-  std::vector<double> confidences_;
-  std::vector<EdgeIndex> edges_by_id_;
 };
 
 // Makes a snapshot from nodes and edges in any order, one at a time, keeping only what it needs.
@@ -136,15 +152,16 @@ class SnapshotBuilder {
   explicit SnapshotBuilder(const Ontology& ontology, const AsOf& as_of = {});
   void add(const Node& node);  // one that was merged has no place; its edges are the survivor's
   void add(const Edge& edge);  // forgets it if it does not hold in as_of.valid
+  // What another snapshot of all times holds, without those: the rest of a later one.
+  void add_all_but(const Snapshot& of, const std::set<NodeId>& nodes, const std::set<EdgeId>& edges);
   Result<std::shared_ptr<const Snapshot>> finish();  // once; errors as Snapshot::make
 
  private:
   struct Row {
     EdgeId id;
     NodeId head, tail;
-    NodeIndex head_index, tail_index;
-    Snapshot::Kind kind;
-    Snapshot::Limits limits;
+    EdgeKind kind;
+    std::int32_t limits[4];  // days since 1970; see Interval
     double confidence;
   };
   struct Named {
@@ -153,12 +170,12 @@ class SnapshotBuilder {
     std::vector<LabelId> more_labels;
     std::string name;
   };
-  Status place_nodes();
-  Status place_edges();
-
+  Status place_nodes(struct OwnColumns& to);
+  Status place_edges(struct OwnColumns& to);
   NodeId survivor_of(NodeId id) const;
 
-  std::shared_ptr<Snapshot> made_;
+  Ontology ontology_;
+  AsOf as_of_;
   std::map<NodeId, NodeId> merged_;  // into which
   std::vector<Named> nodes_;
   std::vector<Row> edges_;

@@ -9,7 +9,7 @@ constexpr int kUnbounded = 1 << 30;
 bool Flow::links(NodeIndex node, std::vector<std::pair<NodeIndex, int>>& out) {
   out.clear();
   if (!meter_.spend(view_.out_row(node).size() + view_.in_row(node).size() + 1)) return false;
-  const auto add = [&](std::span<const Step> row) {
+  const auto add = [&](const StepRow& row) {
     for (const Step step : row)
       if (step.node != node && view_.admits(step)) out.push_back({step.node, 1});
   };

@@ -94,7 +94,7 @@ const std::vector<typename TogetherSearch<G>::Reach>& TogetherSearch<G>::reach(N
   const auto [at, is_new] = reach_.try_emplace(node.value);
   if (!is_new) return at->second;
   std::vector<Reach>& all = at->second;
-  const auto add = [&](std::span<const Step> row) {
+  const auto add = [&](const StepRow& row) {
     for (const Step step : row) {
       if (step.node == node || !view_.admits(step)) continue;
       if (const auto days = days_of(view_.snapshot(), step.edge, options_.days, asked_))

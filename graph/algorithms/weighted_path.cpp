@@ -53,7 +53,7 @@ class WeightedSearch {
  private:
   template <typename Visit>
   bool each_step(NodeIndex node, bool forward, Visit visit) {
-    const auto walk = [&](std::span<const Step> row) {
+    const auto walk = [&](const StepRow& row) {
       if (!meter_.spend(row.size() + 1)) return false;
       for (const Step step : row) {
         if (step.node == node || !view_.admits(step)) continue;

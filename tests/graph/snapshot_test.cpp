@@ -9,7 +9,7 @@
 namespace entente {
 namespace {
 
-std::string neighbours(const DrawnGraph& g, std::span<const Step> steps) {
+std::string neighbours(const DrawnGraph& g, const StepRow& steps) {
   std::vector<NodeIndex> nodes;
   for (const Step step : steps) nodes.push_back(step.node);
   return g.names(nodes);
