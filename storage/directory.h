@@ -19,6 +19,7 @@ struct DirectoryMark {
 inline constexpr std::string_view kMarkFile = "ENTENTE";
 inline constexpr std::string_view kDataFolder = "rocks";
 inline constexpr std::string_view kLockFile = "writer.lock";
+inline constexpr std::string_view kImageFile = "image";  // of graph: a cache, written by whoever asks
 inline constexpr std::string_view kLoadingFolder = "loading";  // of a bulk load, while it goes on
 
 // NotFound: missing, or no database there. Incompatible: a newer format. Corruption: unreadable.

@@ -6,6 +6,7 @@
 
 #include "schema/digest.h"
 #include "storage/bulk_digest.h"
+#include "storage/directory.h"
 #include "storage/documents.h"
 #include "storage/log.h"
 #include "storage/support.h"
@@ -233,6 +234,13 @@ Status erase_rows(RowBatch& batch, const Rows& rows, Purge& purge, LogEntry& ent
 }
 
 Status forget_erased(const StoreState& store) {
+  // The image of an earlier commit, and what a killed writer left of one, still name what went.
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(store.directory, error))
+    if (entry.path().filename().string().starts_with(kImageFile)) {
+      std::filesystem::remove(entry.path(), error);
+      if (error) return Error{Code::Unavailable, "cannot remove " + entry.path().string() + ": " + error.message()};
+    }
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
   for (auto* family : store.handles) {

@@ -1,11 +1,13 @@
 #include "tools/answer/session.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <set>
 
-#include "graph/load.h"
+#include "graph/image_cache.h"
 #include "schema/name.h"
 
 namespace entente {
@@ -99,6 +101,23 @@ std::string window_text(const DayRange& window) {
          (window.to == kLastDay ? "" : edtf_of(window.to - std::chrono::days(1)));
 }
 
+std::string filter_text(const Where& where) {
+  std::string text;
+  const auto add = [&](const char* name, const std::vector<std::string>& values) {
+    for (const std::string& value : values) text += (text.empty() ? "" : ", ") + std::string(name) + "=" + value;
+  };
+  add("type", where.types);
+  add("family", where.families);
+  add("label", where.labels);
+  add("mode", where.modes);
+  add("avoid", where.avoid);
+  if (where.min_confidence > 0) add("min_confidence", {text_of(Value(where.min_confidence))});
+  if (where.certain) add("certain", {"true"});
+  if (where.negated) add("negated", {"true"});
+  if (where.mentions) add("mentions", {"true"});
+  return text;
+}
+
 fs::path database_directory(const Common& common) {
   if (!common.database.empty()) return common.database;
   if (const char* given = std::getenv("ENTENTE_DB"); given && *given) return given;
@@ -185,9 +204,16 @@ Result<NodeId> Session::node_named(std::string_view name) const {
 
 Result<std::shared_ptr<const Snapshot>> Session::snapshot() {
   if (!snapshot_) {
-    auto loaded = load_ ? load_(*read_, commit()) : load_snapshot(*read_, as_of_);
-    if (!loaded) return loaded.error();
-    snapshot_ = std::move(*loaded);
+    if (load_) {
+      auto loaded = load_(*read_, commit());
+      if (!loaded) return loaded.error();
+      snapshot_ = std::move(*loaded);
+    } else {
+      auto loaded = load_cached(*read_, store_->directory(), store_->database_id(), as_of_);
+      if (!loaded) return loaded.error();
+      if (!loaded->warning.empty()) spdlog::warn("{}", loaded->warning);
+      snapshot_ = std::move(loaded->snapshot);
+    }
   }
   return snapshot_;
 }

@@ -60,6 +60,9 @@ class Session {
   std::shared_ptr<const Snapshot> snapshot_;
 };
 
+// What a question was narrowed by beside the clocks, as typed: `type=AID, certain=true`.
+std::string filter_text(const Where& where);
+
 // `2024-09-02` for one day, else `FROM..TO` with the last day included; `..` is any time.
 std::string window_text(const DayRange& window);
 

@@ -23,6 +23,7 @@ std::vector<Command> all_commands() {
       search_command(),
       stats_command(),
       export_command(),
+      image_command(),
       serve_command(),
       // keeping
       backup_command(),

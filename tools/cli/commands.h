@@ -13,6 +13,7 @@ Command cut_command();
 Command diff_command();
 Command export_command();
 Command extract_command();
+Command image_command();
 Command import_command();
 Command log_command();
 Command path_command();

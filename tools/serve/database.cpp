@@ -1,8 +1,10 @@
 #include "tools/serve/database.h"
 
+#include <spdlog/spdlog.h>
+
 #include <chrono>
 
-#include "graph/load.h"
+#include "graph/image_cache.h"
 
 namespace entente::serve {
 namespace {
@@ -40,11 +42,13 @@ Result<std::shared_ptr<const Snapshot>> Database::snapshot(const ReadTransaction
       return it->second;
     }
   // Of all times: a slice narrows it to the days of a question, so every question shares it.
-  auto loaded = load_snapshot(read, {.valid = std::nullopt, .recorded = commit});
+  auto loaded = load_cached(read, store_->directory(), store_->database_id(),
+                            {.valid = std::nullopt, .recorded = commit}, {.keep_while_above = 64});
   if (!loaded) return loaded.error();
-  snapshots_.emplace_front(commit, *loaded);
+  if (!loaded->warning.empty()) spdlog::warn("{}", loaded->warning);
+  snapshots_.emplace_front(commit, loaded->snapshot);
   if (snapshots_.size() > kSnapshotsKept) snapshots_.pop_back();
-  return *loaded;
+  return loaded->snapshot;
 }
 
 Result<ImportDone> Database::import(const Upload& upload) {

@@ -27,20 +27,8 @@ Result<const exchange::ExportFormat*> format_of(const Typed& typed) {
 
 // What the file was narrowed by, beside the clocks, as a person typed it.
 std::string filter_text(const Question& question, const Typed& typed) {
-  std::string text;
-  const auto add = [&](const char* name, const std::vector<std::string>& values) {
-    for (const std::string& value : values) text += (text.empty() ? "" : ", ") + std::string(name) + "=" + value;
-  };
-  add("type", question.where.types);
-  add("family", question.where.families);
-  add("label", question.where.labels);
-  add("mode", question.where.modes);
-  add("avoid", question.where.avoid);
-  if (question.where.min_confidence > 0) add("min_confidence", {text_of(Value(question.where.min_confidence))});
-  if (question.where.certain) add("certain", {"true"});
-  if (question.where.negated) add("negated", {"true"});
-  if (question.where.mentions) add("mentions", {"true"});
-  add("around", typed.around);
+  std::string text = filter_text(question.where);
+  for (const std::string& name : typed.around) text += (text.empty() ? "around=" : ", around=") + name;
   return text;
 }
 

@@ -1,0 +1,189 @@
+#include "graph/image_cache.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "graph/image.h"
+#include "graph/load.h"
+#include "tests/support/random_graph.h"
+#include "tests/support/verbs_fixture.h"
+
+namespace entente {
+namespace {
+namespace fs = std::filesystem;
+using From = CachedSnapshot::From;
+
+std::string read_file(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+class ImageCache : public VerbsTest {
+ protected:
+  fs::path image() const { return directory() / "image"; }
+  CachedSnapshot load(AsOf as_of = {}, std::uint64_t keep_while_above = 0) const {
+    auto loaded = load_cached(store->begin_read(), directory(), store->database_id(), as_of,
+                              {.least_edges = 1, .keep_while_above = keep_while_above});
+    EXPECT_TRUE(loaded) << loaded.error().message;
+    return *loaded;
+  }
+  static std::string text_of(const Snapshot& s) {
+    std::string text = std::to_string(s.as_of().recorded.value) + "\n";
+    Columns::each(s.columns(), [&](std::string_view name, const auto& column) {
+      text.append(name).append(reinterpret_cast<const char*>(column.data()), column.size_bytes());
+    });
+    return text;
+  }
+  void expect_as_stored(const CachedSnapshot& loaded) const {
+    const auto stored = load_snapshot(store->begin_read(), {});
+    ASSERT_TRUE(stored) << stored.error().message;
+    EXPECT_EQ(text_of(*loaded.snapshot), text_of(**stored));
+  }
+};
+
+TEST_F(ImageCache, IsWrittenByTheFirstQuestionAndMappedByTheNext) {
+  import("one", "China: Government CONTROLS norfentanyl: Chemical 2024-09-01/..");
+  EXPECT_EQ(load().from, From::Store);
+  EXPECT_TRUE(fs::exists(image()));
+  const CachedSnapshot again = load();
+  EXPECT_EQ(again.from, From::Image);
+  expect_as_stored(again);
+  fs::remove(image());  // it may be deleted
+  EXPECT_EQ(load().from, From::Store);
+}
+
+TEST_F(ImageCache, SmallGraphsLeaveNoFile) {
+  import("one", "China: Government CONTROLS norfentanyl: Chemical 2024-09-01/..");
+  ASSERT_TRUE(load_cached(store->begin_read(), directory(), store->database_id(), {}));
+  EXPECT_FALSE(fs::exists(image()));
+}
+
+TEST_F(ImageCache, OfAnEarlierCommitIsMadeAnewFromTheLog) {
+  import("one", "China: Government CONTROLS norfentanyl: Chemical 2024-09-01/..\nIran: Government SUPPLIES Russia: Government 2022");
+  load();
+  import("two", "China: Government CONTROLS fentanyl: Chemical 2019-05/..\nIran: Government SUPPLIES Russia: Government 2022");
+  const CachedSnapshot loaded = load();
+  EXPECT_EQ(loaded.from, From::Changes);
+  expect_as_stored(loaded);
+  EXPECT_EQ(load().from, From::Image);
+}
+
+TEST_F(ImageCache, WhoeverKeepsTheSnapshotNeedNotWriteItEachTime) {
+  std::string lines;
+  for (int i = 0; i < 100; ++i) lines += "China: Government AID Actor" + std::to_string(i) + ": Company 2024\n";
+  import("many", lines);
+  load();
+  const std::string before = read_file(image());
+  import("one", "China: Government CONTROLS norfentanyl: Chemical 2024-09-01/..");
+  const CachedSnapshot kept = load({}, /*keep_while_above=*/4);
+  EXPECT_EQ(kept.from, From::Changes);
+  expect_as_stored(kept);
+  EXPECT_EQ(read_file(image()), before);
+}
+
+TEST_F(ImageCache, IsOfTheLastCommitAlone) {
+  const Commit first = import("one", "China: Government CONTROLS norfentanyl: Chemical 2024-09-01/..");
+  load();
+  import("two", "Iran: Government SUPPLIES Russia: Government 2022");
+  const CachedSnapshot earlier = load({.valid = {}, .recorded = first.id});
+  EXPECT_EQ(earlier.from, From::Store);
+  EXPECT_EQ(earlier.snapshot->as_of().recorded, first.id);
+}
+
+TEST_F(ImageCache, DamagedIsToldAndMadeAnew) {
+  import("one", "China: Government CONTROLS norfentanyl: Chemical 2024-09-01/..");
+  load();
+  const std::string whole = read_file(image());
+  for (std::size_t at = 8; at < whole.size(); at += whole.size() / 40) {
+    std::string damaged = whole;
+    damaged[at] = static_cast<char>(~damaged[at]);
+    std::ofstream(image(), std::ios::binary | std::ios::trunc) << damaged;
+    const CachedSnapshot loaded = load();
+    if (loaded.from == From::Store) {
+      EXPECT_NE(loaded.warning.find("image"), std::string::npos) << at;
+    }
+    expect_as_stored(loaded);
+    EXPECT_EQ(load().from, From::Image);
+  }
+  std::ofstream(image(), std::ios::binary | std::ios::trunc) << whole.substr(0, whole.size() / 2);
+  EXPECT_NE(load().warning.find("cut short"), std::string::npos);
+  EXPECT_EQ(read_file(image()), whole);
+}
+
+TEST_F(ImageCache, OfAnotherDatabaseIsNotTaken) {
+  import("one", "China: Government CONTROLS norfentanyl: Chemical 2024-09-01/..");
+  const auto other = write_image(*load().snapshot, {.database = std::string(32, '0'), .commit_hash = "x"}, image());
+  ASSERT_TRUE(other);
+  EXPECT_EQ(load().from, From::Store);
+  EXPECT_EQ(load().from, From::Image);
+}
+
+TEST_F(ImageCache, ThatCannotBeWrittenIsNoError) {
+  import("one", "China: Government CONTROLS norfentanyl: Chemical 2024-09-01/..");
+  fs::create_directory(image());
+  std::ofstream(image() / "in the way") << "x";
+  const CachedSnapshot loaded = load();
+  EXPECT_EQ(loaded.from, From::Store);
+  expect_as_stored(loaded);
+  fs::remove_all(image());
+}
+
+TEST_F(ImageCache, GoesWithWhatIsPurged) {
+  import("one", "China: Government CONTROLS norfentanyl: Chemical 2024-09-01/..");
+  import("two", "Secret: Company SUPPLIES Russia: Government 2022");
+  load();
+  std::ofstream(directory() / "image.new-1") << "Secret";  // of a killed writer
+  commit([&](WriteTransaction& write) { return write.purge_document(last.document); });
+  EXPECT_FALSE(fs::exists(image()));
+  EXPECT_FALSE(fs::exists(directory() / "image.new-1"));
+  expect_as_stored(load());
+}
+
+// Whatever was done since the image was made, the snapshot is what the store has.
+TEST_F(ImageCache, AgreesWithTheStoreAfterRandomVerbs) {
+  Dice dice(11);
+  const char* names[] = {"China", "Iran", "Russia", "Mexico", "India"};
+  const char* types[] = {"AID", "SUPPLIES", "SANCTION", "CONSULT"};
+  std::vector<DocumentId> documents;
+  std::vector<CommitId> commits;
+  std::size_t from_changes = 0;
+  for (std::uint32_t i = 0; i < cases(60); ++i) {
+    const std::uint32_t what = dice.below(10);
+    if (what < 5 || documents.empty()) {
+      std::string lines;
+      for (std::uint32_t n = 1 + dice.below(3); n > 0; --n)
+        lines += std::string(names[dice.below(5)]) + ": Government " + types[dice.below(4)] + " " + names[dice.below(5)] +
+                 ": Government 20" +
+                 std::to_string(10 + dice.below(10)) + (dice.one_in(2) ? "/..\n" : "\n");
+      commits.push_back(import("document " + std::to_string(i), lines).id);
+      documents.push_back(last.document);
+    } else if (what < 7) {
+      const auto made = attempt([&](WriteTransaction& write) {
+        return write.retract_document(documents[dice.below(std::uint32_t(documents.size()))]);
+      });
+      if (made) commits.push_back(made->id);
+    } else if (what < 8) {
+      const auto read = store->begin_read();
+      const auto one = read.find_name(names[dice.below(5)]), other = read.find_name(names[dice.below(5)]);
+      if (one->empty() || other->empty() || one->front().node == other->front().node) continue;
+      const auto made = attempt([&](WriteTransaction& write) {
+        return write.merge(one->front().node, other->front().node);
+      });
+      if (made) commits.push_back(made->id);
+    } else {
+      const auto made = attempt([&](WriteTransaction& write) {
+        return write.undo(commits[dice.below(std::uint32_t(commits.size()))]);
+      });
+      if (made) commits.push_back(made->id);
+    }
+    if (dice.one_in(3)) continue;  // more than one commit behind
+    const CachedSnapshot loaded = load();
+    from_changes += loaded.from == From::Changes;
+    expect_as_stored(loaded);
+  }
+  EXPECT_GT(from_changes, 5u);
+}
+
+}  // namespace
+}  // namespace entente
