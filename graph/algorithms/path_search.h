@@ -2,10 +2,8 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <functional>
-#include <memory>
-#include <new>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -22,6 +20,9 @@ struct PathBans {
   std::vector<NodeIndex> first_hops;  // ascending; not to be entered straight from the source
 };
 
+// What a question needs of a search: the first shortest path, or all of them.
+enum class Need : std::uint8_t { Least, All };
+
 // Searches one after the other on one view, sharing the marks: a search costs what it touches,
 // not the size of the graph. Borrows view and options. Not thread-safe.
 template <GraphView G>
@@ -30,191 +31,285 @@ class PathSearch {
   enum class Outcome { Found, None, OutOfWork };
 
   PathSearch(const G& view, const PathOptions& options)
-      : view_(view), options_(options), marks_(make_marks(view.node_limit())),
-        meter_(options.max_work, options.cancel) {}
+      : view_(view), options_(options), meter_(options.max_work, options.cancel),
+        scratch_(options.scratch != nullptr ? *options.scratch : own_),
+        marks_(scratch_.marks_for(view.node_limit())) {}
 
-  // Afterwards least() and all() speak of the shortest paths from source to target. The work of
-  // all searches together counts against options.max_work.
-  Outcome find(NodeIndex source, NodeIndex target, std::uint32_t max_hops, const PathBans& bans);
+  // Afterwards least() or all() speak of the shortest paths from source to target. The work of all
+  // searches together counts against options.max_work.
+  Outcome find(NodeIndex source, NodeIndex target, std::uint32_t max_hops, const PathBans& bans,
+               Need need);
 
   const WorkMeter& meter() const { return meter_; }  // says why it ran out of work
 
-  // The first shortest path in the order of node sequences. After Outcome::Found.
+  // The first shortest path in the order of node sequences. After Outcome::Found for Need::Least.
   std::vector<NodeIndex> least() const;
 
-  // Calls visit(nodes) for each shortest path in that order until it returns false.
+  // Calls visit(nodes) for each shortest path in that order until it returns false. After
+  // Outcome::Found for Need::All.
   template <typename Visit>
   void all(Visit visit) const;
 
  private:
-  // A distance counts only if its stamp is this run's, so nothing need be cleared.
-  struct Mark {
-    std::uint32_t from_source_run, from_source;
-    std::uint32_t to_target_run, to_target;
-    std::uint32_t on_path_run;  // lies on a shortest path, at most as far as where the sides met
-    std::uint32_t banned_run;
-  };
-  struct Free {
-    void operator()(Mark* marks) const { std::free(marks); }
-  };
-  using Marks = std::unique_ptr<Mark[], Free>;
+  using Mark = PathScratch::Mark;
   struct Side {
-    std::vector<NodeIndex> frontier;
+    std::vector<NodeIndex>& frontier;
     std::uint32_t distance = 0;
     std::uint64_t cost = 0;  // of walking over the rows of the frontier
   };
 
-  // calloc: the system hands out zeroed pages when they are first touched.
-  static Marks make_marks(std::size_t nodes) {
-    Mark* marks = static_cast<Mark*>(std::calloc(std::max<std::size_t>(nodes, 1), sizeof(Mark)));
-    if (marks == nullptr) throw std::bad_alloc();
-    return Marks(marks);
-  }
   Mark& mark(NodeIndex node) const { return marks_[node.value]; }
   bool any() const { return options_.direction == Direction::Any; }
+  bool from_source(const Mark& m, std::uint32_t distance) const { return m.source == base_ + distance; }
+  bool to_target(const Mark& m, std::uint32_t distance) const { return m.target == base_ + distance; }
 
-  // Every wanted node one step away, toward the target or toward the source; parallel edges repeat
-  // it. `wanted` is asked before the filter, which is dearer.
+  // Every wanted node one step away, toward the target or toward the source, until `visit` says
+  // false; parallel edges repeat it. `wanted` is asked before the filter, which is dearer.
   template <typename Wanted, typename Visit>
-  void each_step(NodeIndex node, bool forward, Wanted wanted, Visit visit) const {
-    const auto walk = [&](std::span<const Step> row) {
-      for (const Step step : row)
-        if (wanted(step.node) && view_.admits(step)) visit(step.node);
+  bool each_step(NodeIndex node, bool forward, Wanted wanted, Visit visit) const {
+    const auto walk = [&](const StepRow& row) {
+      const std::span<const NodeIndex> nodes = row.nodes();
+      for (std::size_t at = 0; at < nodes.size(); ++at)
+        if (wanted(nodes[at]) && view_.admits(Step{nodes[at], row.edge(at)}) && !visit(nodes[at])) return false;
+      return true;
     };
-    if (forward || any()) walk(view_.out_row(node));
-    if (!forward || any()) walk(view_.in_row(node));
+    return (!(forward || any()) || walk(view_.out_row(node))) &&
+           (!(!forward || any()) || walk(view_.in_row(node)));
+  }
+  // The least wanted node one step toward the target.
+  template <typename Wanted>
+  std::optional<NodeIndex> first_step(NodeIndex node, Wanted wanted) const {
+    std::optional<NodeIndex> least;
+    const auto walk = [&](const StepRow& row) {
+      const std::span<const NodeIndex> nodes = row.nodes();
+      for (std::size_t at = 0; at < nodes.size(); ++at) {
+        if (least && nodes[at] >= *least) return;
+        if (!wanted(nodes[at]) || !view_.admits(Step{nodes[at], row.edge(at)})) continue;
+        least = nodes[at];
+        return;
+      }
+    };
+    walk(view_.out_row(node));
+    if (any()) walk(view_.in_row(node));
+    return least;
   }
   std::uint64_t cost(NodeIndex node, bool forward) const {
     return (forward || any() ? view_.out_row(node).size() : 0) +
            (!forward || any() ? view_.in_row(node).size() : 0) + 1;
   }
   bool is_banned_hop(NodeIndex from, NodeIndex to) const {
-    return from == source_ && std::ranges::binary_search(bans_->first_hops, to);
+    return from == source_ && !bans_->first_hops.empty() &&
+           std::ranges::binary_search(bans_->first_hops, to);
   }
 
   void enter(NodeIndex node, bool forward, std::uint32_t distance);
-  bool grow(bool forward, std::vector<NodeIndex>& meeting);
-  bool trace_back(std::vector<NodeIndex> meeting);
-  template <typename Visit>
-  void each_successor(NodeIndex node, std::uint32_t place, Visit visit) const;
+  enum class Grown { Further, Met, OutOfWork };
+  Grown grow(bool forward, Need need);
+  bool mark_crossings(bool forward);
+  bool trace_back();
+  // May it stand at `place` + 1 of a shortest path that has `node` at `place`?
+  auto successor_of(NodeIndex node, std::uint32_t place) const {
+    const std::uint32_t left = length_ - place - 1;
+    const bool before_middle = place < middle_;
+    return [this, node, place, left, before_middle](NodeIndex next) {
+      const Mark& m = mark(next);
+      return (before_middle ? m.path == base_ && from_source(m, place + 1) : to_target(m, left)) &&
+             !is_banned_hop(node, next);
+    };
+  }
 
   const G& view_;
   const PathOptions& options_;
-  Marks marks_;
-  std::uint32_t run_ = 0;
   WorkMeter meter_;
+  PathScratch own_;  // unless the options bring one
+  PathScratch& scratch_;
+  Mark* marks_;
 
   // Of the last search.
+  std::uint32_t base_ = 0;  // what marks count from; also the stamp of `path` and `banned`
   NodeIndex source_, target_;
   const PathBans* bans_ = nullptr;
-  Side source_side_, target_side_;
+  Side source_side_{scratch_.source_frontier}, target_side_{scratch_.target_frontier};
+  std::uint32_t middle_ = 0;  // the place of a path from which on the target's side knows all
   std::uint32_t length_ = 0;  // of a shortest path
+  bool crossings_known_ = false;  // whatever lies at the middle and goes on is marked as `path`
 };
 
 template <GraphView G>
 void PathSearch<G>::enter(NodeIndex node, bool forward, std::uint32_t distance) {
   Mark& m = mark(node);
-  (forward ? m.from_source_run : m.to_target_run) = run_;
-  (forward ? m.from_source : m.to_target) = distance;
+  (forward ? m.source : m.target) = base_ + distance;
   Side& side = forward ? source_side_ : target_side_;
   side.frontier.push_back(node);
   side.cost += cost(node, forward);
+  scratch_.used(distance + 1);
 }
 
 template <GraphView G>
 typename PathSearch<G>::Outcome PathSearch<G>::find(NodeIndex source, NodeIndex target,
-                                                    std::uint32_t max_hops, const PathBans& bans) {
-  ++run_;
+                                                    std::uint32_t max_hops, const PathBans& bans,
+                                                    Need need) {
+  base_ = scratch_.next_base();
   source_ = source, target_ = target, bans_ = &bans;
-  source_side_ = {}, target_side_ = {};
-  for (const NodeIndex node : bans.nodes) mark(node).banned_run = run_;
+  crossings_known_ = false;
+  for (Side* side : {&source_side_, &target_side_}) side->frontier.clear(), side->distance = 0, side->cost = 0;
+  for (const NodeIndex node : bans.nodes) mark(node).banned = base_;
   enter(source, true, 0);
   enter(target, false, 0);
-  std::vector<NodeIndex> meeting;
-  if (source == target) meeting.push_back(source);
-
-  while (meeting.empty()) {
+  scratch_.crossings.clear();
+  if (source == target) {
+    length_ = middle_ = 0;
+    return Outcome::Found;
+  }
+  while (true) {
     if (source_side_.frontier.empty() || target_side_.frontier.empty()) return Outcome::None;
     if (source_side_.distance + target_side_.distance >= max_hops) return Outcome::None;
-    if (!grow(source_side_.cost <= target_side_.cost, meeting)) return Outcome::OutOfWork;
+    const Grown grown = grow(source_side_.cost <= target_side_.cost, need);
+    if (grown == Grown::OutOfWork) return Outcome::OutOfWork;
+    if (grown == Grown::Met) break;
   }
-  length_ = source_side_.distance + target_side_.distance;
-  return trace_back(std::move(meeting)) ? Outcome::Found : Outcome::OutOfWork;
+  // A level is counted when it is complete; the one in which they met is not.
+  middle_ = source_side_.distance;
+  length_ = source_side_.distance + 1 + target_side_.distance;
+  if (crossings_known_ && !trace_back()) return Outcome::OutOfWork;
+  return Outcome::Found;
 }
 
-// One level further on one side, the whole of it. Both sides know all nodes up to their distance;
-// so the first that both know lie exactly in the middle of shortest paths, and all of those do.
+// One level further on one side. Both sides know all nodes up to their distance, and no way is as
+// short as both together: so the first step that leads from one side into the other lies in the
+// middle of a shortest path. For the least path alone the other such steps are looked for in the
+// order of least(), unless it is cheaper to find them all from here.
 template <GraphView G>
-bool PathSearch<G>::grow(bool forward, std::vector<NodeIndex>& meeting) {
+typename PathSearch<G>::Grown PathSearch<G>::grow(bool forward, Need need) {
   Side& side = forward ? source_side_ : target_side_;
-  const std::vector<NodeIndex> frontier = std::exchange(side.frontier, {});
-  side.cost = 0;
-  ++side.distance;
+  std::vector<NodeIndex>& frontier = scratch_.frontier;
+  frontier.swap(side.frontier);
+  side.frontier.clear();
+  const std::uint64_t whole = std::exchange(side.cost, 0);
+  const std::uint32_t base = base_;
+  std::uint64_t walked = 0;
+  bool met = false;
   for (const NodeIndex node : frontier) {
-    if (!meter_.spend(cost(node, forward))) return false;
+    const std::uint64_t row = cost(node, forward);
+    if (!meter_.spend(row)) return Grown::OutOfWork;
+    walked += row;
     const auto is_new = [&](NodeIndex next) {
       const Mark& m = mark(next);
-      if ((forward ? m.from_source_run : m.to_target_run) == run_ || m.banned_run == run_)
-        return false;
+      if ((forward ? m.source : m.target) >= base || m.banned == base) return false;
       return forward ? !is_banned_hop(node, next) : !is_banned_hop(next, node);
     };
     each_step(node, forward, is_new, [&](NodeIndex next) {
-      enter(next, forward, side.distance);
+      met = (forward ? mark(next).target : mark(next).source) >= base;
+      if (!met) enter(next, forward, side.distance + 1);
+      return !met;
+    });
+    if (met) break;
+  }
+  if (!met) {
+    ++side.distance;
+    return Grown::Further;
+  }
+  // One meeting in `walked` of the `whole` level: about whole / walked in all, and as many among the
+  // rows of the source's side, of which least() walks over those before the first.
+  const double until_first = forward ? 0
+                                     : static_cast<double>(source_side_.cost) *
+                                           static_cast<double>(walked) / static_cast<double>(whole);
+  if (need == Need::Least && until_first <= static_cast<double>(whole)) return Grown::Met;
+  return mark_crossings(forward) ? Grown::Met : Grown::OutOfWork;
+}
+
+// All nodes of the source's last complete level from which a step leads to the target's. The side
+// that grew last has its level in scratch_.frontier.
+template <GraphView G>
+bool PathSearch<G>::mark_crossings(bool forward) {
+  for (const NodeIndex node : scratch_.frontier) {
+    if (!meter_.spend(cost(node, forward))) return false;
+    const auto meets = [&](NodeIndex next) {
       const Mark& m = mark(next);
-      if ((forward ? m.to_target_run : m.from_source_run) == run_) meeting.push_back(next);
+      return forward ? to_target(m, target_side_.distance) && !is_banned_hop(node, next)
+                     : from_source(m, source_side_.distance) && m.path != base_ &&
+                           !is_banned_hop(next, node);
+    };
+    each_step(node, forward, meets, [&](NodeIndex next) {
+      const NodeIndex crossing = forward ? node : next;
+      mark(crossing).path = base_;
+      scratch_.crossings.push_back(crossing);
+      return !forward;  // of a node of the source's side one step is enough
     });
   }
+  crossings_known_ = true;
   return true;
 }
 
-// Marks what lies on shortest paths between the source and where the sides met. Beyond, every
-// step that comes nearer to the target does. (A node at distance 1 was entered by a hop that is
-// not banned.)
+// Marks what lies on shortest paths between the source and the crossings. Beyond, every step that
+// comes nearer to the target does. (A node at distance 1 was entered by a hop that is not banned.)
 template <GraphView G>
-bool PathSearch<G>::trace_back(std::vector<NodeIndex> meeting) {
-  std::vector<NodeIndex>& found = meeting;
-  for (const NodeIndex node : found) mark(node).on_path_run = run_;
+bool PathSearch<G>::trace_back() {
+  std::vector<NodeIndex>& found = scratch_.crossings;
   for (std::size_t at = 0; at < found.size(); ++at) {
     const NodeIndex node = found[at];
     if (node == source_) continue;
-    const std::uint32_t distance = mark(node).from_source;
+    const std::uint32_t distance = mark(node).source - base_;
     if (!meter_.spend(cost(node, false))) return false;
     const auto leads_here = [&](NodeIndex before) {
       const Mark& m = mark(before);
-      return m.on_path_run != run_ && m.from_source_run == run_ && m.from_source + 1 == distance;
+      return m.path != base_ && from_source(m, distance - 1);
     };
     each_step(node, false, leads_here, [&](NodeIndex before) {
-      mark(before).on_path_run = run_;
+      mark(before).path = base_;
       found.push_back(before);
+      return true;
     });
   }
   return true;
-}
-
-// The nodes that may stand at `place` + 1 of a shortest path which has `node` at `place`.
-template <GraphView G>
-template <typename Visit>
-void PathSearch<G>::each_successor(NodeIndex node, std::uint32_t place, Visit visit) const {
-  const bool before_meeting = place < source_side_.distance;
-  const std::uint32_t left = length_ - place - 1;
-  const auto is_nearer = [&](NodeIndex next) {
-    const Mark& m = mark(next);
-    const bool nearer = before_meeting
-                            ? m.on_path_run == run_ && m.from_source == place + 1
-                            : m.to_target_run == run_ && m.to_target == left;
-    return nearer && !is_banned_hop(node, next);
-  };
-  each_step(node, true, is_nearer, visit);
 }
 
 template <GraphView G>
 std::vector<NodeIndex> PathSearch<G>::least() const {
   std::vector<NodeIndex> nodes = {source_};
+  // Up to the middle depth first, without recursion: for each place the nodes still to be tried in
+  // descending order, the next at the back. With all crossings known none is tried in vain; else one
+  // from which nothing goes on is marked, and not tried again.
+  std::vector<std::vector<NodeIndex>> waiting;
+  const auto goes_on = [&](NodeIndex node, std::uint32_t place) {
+    return first_step(node, [&](NodeIndex next) {
+      return to_target(mark(next), length_ - place - 1) && !is_banned_hop(node, next);
+    });
+  };
   while (nodes.size() <= length_) {
-    NodeIndex next{~std::uint32_t{0}};
-    each_successor(nodes.back(), static_cast<std::uint32_t>(nodes.size() - 1),
-                   [&](NodeIndex node) { next = std::min(next, node); });
-    nodes.push_back(next);
+    const auto place = static_cast<std::uint32_t>(nodes.size() - 1);
+    const NodeIndex node = nodes.back();
+    if (place >= middle_) {
+      if (const auto next = goes_on(node, place)) {
+        nodes.push_back(*next);
+        continue;
+      }
+      mark(node).path = base_;  // a dead end; only where crossings are not known
+    } else {
+      std::vector<NodeIndex>& next = waiting.emplace_back();
+      const auto is_next = [&](NodeIndex other) {
+        const Mark& m = mark(other);
+        return from_source(m, place + 1) && (m.path == base_) == crossings_known_ && !is_banned_hop(node, other);
+      };
+      each_step(node, true, is_next, [&](NodeIndex other) {
+        next.push_back(other);
+        return true;
+      });
+      std::ranges::sort(next, std::greater<>());
+      const auto repeated = std::ranges::unique(next);
+      next.erase(repeated.begin(), repeated.end());
+    }
+    while (!waiting.empty()) {
+      if (!waiting.back().empty()) {
+        nodes.resize(waiting.size());
+        nodes.push_back(waiting.back().back());
+        waiting.back().pop_back();
+        if (crossings_known_ || mark(nodes.back()).path != base_) break;
+        continue;  // it turned out to be a dead end meanwhile
+      }
+      mark(nodes[waiting.size() - 1]).path = base_;
+      waiting.pop_back();
+    }
   }
   return nodes;
 }
@@ -231,8 +326,11 @@ void PathSearch<G>::all(Visit visit) const {
       if (!visit(nodes)) return;
     } else {
       std::vector<NodeIndex>& next = waiting.emplace_back();
-      each_successor(nodes.back(), static_cast<std::uint32_t>(nodes.size() - 1),
-                     [&](NodeIndex node) { next.push_back(node); });
+      each_step(nodes.back(), true, successor_of(nodes.back(), static_cast<std::uint32_t>(nodes.size() - 1)),
+                [&](NodeIndex node) {
+                  next.push_back(node);
+                  return true;
+                });
       std::ranges::sort(next, std::greater<>());
       const auto repeated = std::ranges::unique(next);
       next.erase(repeated.begin(), repeated.end());

@@ -40,7 +40,7 @@ Result<std::optional<Path>> shortest_path(const G& view, NodeIndex from, NodeInd
   using Search = PathSearch<G>;
   Search search(view, options);
   const PathBans no_bans;
-  const auto outcome = search.find(from, to, options.max_hops, no_bans);
+  const auto outcome = search.find(from, to, options.max_hops, no_bans, Need::Least);
   if (outcome == Search::Outcome::OutOfWork) return search.meter().error("path");
   if (outcome == Search::Outcome::None) return std::optional<Path>();
   return std::optional(path_along(view, search.least(), options.direction));
@@ -53,7 +53,7 @@ Result<std::vector<Path>> all_shortest_paths(const G& view, NodeIndex from, Node
   using Search = PathSearch<G>;
   Search search(view, options);
   const PathBans no_bans;
-  const auto outcome = search.find(from, to, options.max_hops, no_bans);
+  const auto outcome = search.find(from, to, options.max_hops, no_bans, Need::All);
   if (outcome == Search::Outcome::OutOfWork) return search.meter().error("path");
   std::vector<Path> paths;
   if (outcome == Search::Outcome::None) return paths;
@@ -83,7 +83,7 @@ Result<std::vector<Path>> k_shortest_paths(const G& view, NodeIndex from, NodeIn
     const std::uint32_t walked = static_cast<std::uint32_t>(root.size() - 1);
     std::ranges::sort(closed);
     const PathBans bans{.nodes = Nodes(root.begin(), root.end() - 1), .first_hops = closed};
-    const auto outcome = search.find(root.back(), to, options.max_hops - walked, bans);
+    const auto outcome = search.find(root.back(), to, options.max_hops - walked, bans, Need::Least);
     if (outcome != Search::Outcome::Found) return outcome;
     const Nodes spur = search.least();
     Candidate found{.nodes = root, .deviation = root.size() - 1, .closed = std::move(closed)};

@@ -8,7 +8,9 @@
 // Order, everywhere: fewer edges first, then the sequence of node ids, compared from the start
 // (a NodeIndex orders as its NodeId). So every answer is determined by the view and the question.
 //
-// Search: breadth-first from both ends, always growing the side whose rows are shorter.
+// Search: breadth-first from both ends, always growing the side whose rows are shorter, until the
+// first step between the sides; then the least of the shortest paths is looked for depth first in
+// that order, so that a level need not be searched to its end.
 // k shortest: J. Y. Yen, "Finding the k shortest loopless paths in a network", Management Science
 // 17(11), 1971, with the partition of E. L. Lawler, Management Science 18(7), 1972, so that no
 // path is found twice.
@@ -18,6 +20,7 @@
 #include <optional>
 #include <vector>
 
+#include "graph/algorithms/path_scratch.h"
 #include "graph/algorithms/work.h"
 #include "graph/view.h"
 #include "schema/result.h"
@@ -31,6 +34,7 @@ struct PathOptions {
   std::uint64_t max_work = 200'000'000;           // entries of rows looked at; about a second
   std::size_t max_paths = 100'000;                // of all_shortest_paths
   const Cancel* cancel = nullptr;                 // asked while it searches
+  PathScratch* scratch = nullptr;           // kept from search to search; see there
 };
 
 struct Path {
