@@ -120,7 +120,7 @@ std::optional<typename TimeSearch<G>::Found> TimeSearch<G>::find(Question questi
     std::vector<Part> next;
     for (const Part& part : frontier) {
       const NodeIndex node = labels[part.label].node;
-      const auto cross = [&](std::span<const Step> row) {
+      const auto cross = [&](const StepRow& row) {
         if (!meter_.spend(row.size() + 1)) return;
         for (const Step step : row) {
           if (step.node == node || !view_.admits(step)) continue;
@@ -243,9 +243,37 @@ Result<std::optional<TimeRoute>> time_path(const G& view, NodeIndex from, NodeIn
   return route;
 }
 
+template <GraphView G>
+Result<std::optional<TimeRoute>> time_path_through(const G& view, NodeIndex from,
+                                                   const std::vector<NodeIndex>& stations, NodeIndex to,
+                                                   const TimePathOptions& options) {
+  if (options.aim != TimeAim::Earliest || options.max_wait_days)
+    return Error{Code::InvalidArgument,
+                 "path: by way of other nodes there is only the earliest arrival, however long one waits"};
+  TimeRoute whole{.nodes = {from}, .steps = {}};
+  TimePathOptions leg = options;
+  std::vector<NodeIndex> stops = stations;
+  stops.push_back(to);
+  for (const NodeIndex stop : stops) {
+    const auto found = time_path(view, whole.nodes.back(), stop, leg);
+    if (!found) return found.error();
+    if (!*found) return std::optional<TimeRoute>();
+    whole.nodes.insert(whole.nodes.end(), (*found)->nodes.begin() + 1, (*found)->nodes.end());
+    whole.steps.insert(whole.steps.end(), (*found)->steps.begin(), (*found)->steps.end());
+    if (!whole.steps.empty()) leg.window.from = std::max(options.window.from, whole.arrival());
+  }
+  return std::optional(std::move(whole));
+}
+
 template Result<std::optional<TimeRoute>> time_path(const Snapshot&, NodeIndex, NodeIndex,
                                                     const TimePathOptions&);
 template Result<std::optional<TimeRoute>> time_path(const Slice&, NodeIndex, NodeIndex,
                                                     const TimePathOptions&);
+template Result<std::optional<TimeRoute>> time_path_through(const Snapshot&, NodeIndex,
+                                                            const std::vector<NodeIndex>&, NodeIndex,
+                                                            const TimePathOptions&);
+template Result<std::optional<TimeRoute>> time_path_through(const Slice&, NodeIndex,
+                                                            const std::vector<NodeIndex>&, NodeIndex,
+                                                            const TimePathOptions&);
 
 }  // namespace entente

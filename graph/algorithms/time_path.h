@@ -71,4 +71,12 @@ template <GraphView G>
 Result<std::optional<TimeRoute>> time_path(const G& view, NodeIndex from, NodeIndex to,
                                            const TimePathOptions& options = {});
 
+// The same by way of the stations, in their order: to arrive early at each, and to go on from there
+// no sooner. No way by them all arrives earlier. Nodes and edges may come again after a station.
+// InvalidArgument for other aims than Earliest, and with a limit on waiting.
+template <GraphView G>
+Result<std::optional<TimeRoute>> time_path_through(const G& view, NodeIndex from,
+                                                   const std::vector<NodeIndex>& stations, NodeIndex to,
+                                                   const TimePathOptions& options = {});
+
 }  // namespace entente

@@ -1,6 +1,7 @@
 // Usable days: on which days an edge is a way, for searches in time.
 #pragma once
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 
@@ -13,7 +14,13 @@ namespace entente {
 // earliest end. Of "in September 2024" there are none: it happened, but on no day for certain. Of
 // "since 2024-09-01", with no word of an end, there is the one day; of "2024-09-01/..", all since.
 // Possible: the days that some reading contains, from its earliest start to its latest end.
-enum class UsableDays : std::uint8_t { Certain, Possible };
+// Told: those, of edges of which at least one bound is known or open; one without any date says
+// nothing of an order.
+enum class UsableDays : std::uint8_t { Certain, Possible, Told };
+
+// The years 0001 to 9999, in which dates can be written. Days beyond stand for "so early" and "so
+// late" alone: that an edge of unknown start goes on for ever makes no day there certain.
+inline constexpr DayRange kCalendar{std::chrono::year{1} / 1 / 1, std::chrono::year{10'000} / 1 / 1};
 
 inline std::optional<DayRange> common(const DayRange& a, const DayRange& b) {
   const DayRange both{std::max(a.from, b.from), std::min(a.to, b.to)};
@@ -23,10 +30,14 @@ inline std::optional<DayRange> common(const DayRange& a, const DayRange& b) {
 // Those of them in `within`.
 inline std::optional<DayRange> usable_days(const Snapshot& columns, EdgeIndex edge,
                                            UsableDays days, const DayRange& within) {
+  const EdgeKind kind = columns.kind(edge);
+  if (days == UsableDays::Told && kind.from_kind() == Bound::Kind::Unknown &&
+      kind.to_kind() == Bound::Kind::Unknown)
+    return std::nullopt;
   const DayRange held = days == UsableDays::Certain
                             ? DayRange{columns.latest_start(edge), columns.earliest_end(edge)}
                             : DayRange{columns.earliest_start(edge), columns.latest_end(edge)};
-  return common(held, within);
+  return common(held, kCalendar) ? common(held, within) : std::nullopt;
 }
 
 // `within`, as far as the windows of the view reach.

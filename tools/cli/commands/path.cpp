@@ -95,7 +95,18 @@ std::string day_text(Day day) {
   return day == kFirstDay ? "as early as one likes" : day == kLastDay ? "as late as one likes" : edtf_of(day);
 }
 
-Result<Answer> find_in_time(const Slice& slice, NodeIndex from, NodeIndex to, const Typed& typed) {
+Result<std::vector<NodeIndex>> stations_of(const Session& session, const Slice& slice, const Typed& typed) {
+  std::vector<NodeIndex> stations;
+  for (const std::string& name : typed.through) {
+    const auto node = session.node_named(name);
+    if (!node) return node.error().within("--through");
+    if (const auto index = slice.snapshot().find(*node)) stations.push_back(*index);
+  }
+  return stations;
+}
+
+Result<Answer> find_in_time(const Session& session, const Slice& slice, NodeIndex from, NodeIndex to,
+                            const Typed& typed) {
   constexpr std::pair<std::string_view, TimeAim> kAims[] = {{"earliest", TimeAim::Earliest},
                                                             {"latest", TimeAim::Latest},
                                                             {"fastest", TimeAim::Fastest},
@@ -103,14 +114,17 @@ Result<Answer> find_in_time(const Slice& slice, NodeIndex from, NodeIndex to, co
   const auto aim = std::ranges::find(kAims, typed.in_time, [](const auto& each) { return each.first; });
   if (aim == std::end(kAims)) return usage("--in-time: there are earliest, latest, fastest, fewest");
   TimePathOptions options{.aim = aim->second,
-                          .days = typed.possible ? UsableDays::Possible : UsableDays::Certain,
+                          .days = typed.possible ? UsableDays::Told : UsableDays::Certain,
                           .direction = typed.forward ? Direction::Forward : Direction::Any,
                           .max_hops = typed.max_hops};
   if (!typed.max_wait.empty()) {
     options.max_wait_days = whole_number(typed.max_wait);
     if (!options.max_wait_days) return usage("--max-wait: a number of days should stand here");
   }
-  const auto route = time_path(slice, from, to, options);
+  const auto stations = stations_of(session, slice, typed);
+  if (!stations) return stations.error();
+  const auto route = stations->empty() ? time_path(slice, from, to, options)
+                                       : time_path_through(slice, from, *stations, to, options);
   if (!route) return route.error();
   Answer answer;
   if (!*route) return answer;
@@ -163,11 +177,11 @@ Result<EdgeCost> cost_of(const Session& session, const Slice& slice, const std::
 Result<Answer> find_paths(const Session& session, const Slice& slice, NodeIndex from, NodeIndex to,
                           const Typed& typed) {
   const int kinds = !typed.in_time.empty() + typed.together + !typed.weight.empty() + !typed.disjoint.empty() +
-                    (!typed.pattern.empty() || !typed.through.empty()) + typed.all;
+                    (!typed.pattern.empty() || (!typed.through.empty() && typed.in_time.empty())) + typed.all;
   if (kinds > 1)
     return usage("--all, --in-time, --together, --weight, --disjoint and --pattern (with --through) are "
                  "different questions; ask one");
-  if (!typed.in_time.empty()) return find_in_time(slice, from, to, typed);
+  if (!typed.in_time.empty()) return find_in_time(session, slice, from, to, typed);
   if (!typed.max_wait.empty()) return usage("--max-wait goes with --in-time");
   if (typed.possible && !typed.together) return usage("--possible goes with --in-time or --together");
   PathOptions options;
@@ -223,11 +237,9 @@ Result<Answer> find_paths(const Session& session, const Slice& slice, NodeIndex 
       pattern = std::move(*parsed);
       rules.pattern = &*pattern;
     }
-    for (const std::string& name : typed.through) {
-      const auto node = session.node_named(name);
-      if (!node) return node.error().within("--through");
-      if (const auto index = slice.snapshot().find(*node)) rules.through.push_back(*index);
-    }
+    auto stations = stations_of(session, slice, typed);
+    if (!stations) return stations.error();
+    rules.through = std::move(*stations);
     found = ruled_paths(slice, from, to, rules, typed.k, options);
   } else {
     found = typed.all ? all_shortest_paths(slice, from, to, options)
@@ -304,7 +316,7 @@ Command path_command() {
       .flag("--together", typed->together, "when the whole chain held, the longest time first")
       .flag("--possible", typed->possible, "with these: days that are possible, not only certain ones")
       .option("--weight", &typed->weight, "cheapest first: confidence, recency, or a property", "WEIGHT")
-      .option("--through", &typed->through, "only paths through this node", "NAME")
+      .option("--through", &typed->through, "only paths through this node; with --in-time earliest through them in order", "NAME")
       .option("--disjoint", &typed->disjoint, "paths that share no nodes, or no edges", "nodes|edges")
       .option("--pattern", &typed->pattern, "edge types in their order: 'SANCTION (PART_OF|OWNS)* ^SUPPLIES'",
               "PATTERN")

@@ -135,7 +135,8 @@ ExitCode print_timeline(const Question& question, const Typed& typed) {
   } else {
     print_counts(line);
     std::cout << "\n";
-    if (typed.phases) {
+    if (typed.phases && phases.empty()) remark("no dated cooperation or conflict, so there are no phases");
+    if (!phases.empty()) {
       Table table({"phase", "cooperation", "conflict"});
       for (const Phase& phase : phases)
         table.add({window_text(phase.days), std::to_string(phase.cooperation), std::to_string(phase.conflict)});
