@@ -178,21 +178,33 @@ Result<const RankAlgorithm*> rank_algorithm_named(std::string_view name) {
                "there is no ranking '" + std::string(name) + "'; choose one of " + known};
 }
 
-std::vector<Ranked> ranking(const Slice& view, const std::vector<double>& scores,
-                            std::size_t limit, bool least_first) {
-  std::vector<Ranked> ranked;
-  each_node(view, [&](NodeIndex node) {
-    if (view.out_edges(node).begin() != view.out_edges(node).end() ||
-        view.in_edges(node).begin() != view.in_edges(node).end())
-      ranked.push_back({node, scores[node.value]});
+std::vector<Ranked> ranked_nodes(const Slice& view, const std::vector<double>& scores) {
+  std::vector<bool> touched(view.node_limit());
+  each_edge(view, [&](EdgeIndex edge) {
+    touched[view.head(edge).value] = touched[view.tail(edge).value] = true;
   });
+  std::vector<Ranked> ranked;
+  for (NodeIndex node; node.value < view.node_limit(); ++node.value)
+    if (touched[node.value]) ranked.push_back({node, scores[node.value]});
+  return ranked;
+}
+
+bool ranks_before(const Ranked& a, const Ranked& b, bool least_first) {
+  if (a.score != b.score) return least_first ? a.score < b.score : a.score > b.score;
+  return a.node < b.node;
+}
+
+std::vector<Ranked> best_of(std::vector<Ranked> ranked, std::size_t limit, bool least_first) {
   limit = std::min(limit, ranked.size());
   const auto end = ranked.begin() + static_cast<std::ptrdiff_t>(limit);
-  std::ranges::partial_sort(ranked, end, {}, [&](const Ranked& r) {
-    return std::tuple(least_first ? r.score : -r.score, r.node);
-  });
+  std::ranges::partial_sort(ranked, end, [&](const Ranked& a, const Ranked& b) { return ranks_before(a, b, least_first); });
   ranked.erase(end, ranked.end());
   return ranked;
+}
+
+std::vector<Ranked> ranking(const Slice& view, const std::vector<double>& scores,
+                            std::size_t limit, bool least_first) {
+  return best_of(ranked_nodes(view, scores), limit, least_first);
 }
 
 }  // namespace entente

@@ -61,4 +61,9 @@ struct Ranked {
 std::vector<Ranked> ranking(const Slice& view, const std::vector<double>& scores,
                             std::size_t limit = ~std::size_t{0}, bool least_first = false);
 
+// The parts of it: all of them in the order of NodeId, which of two comes first, and the first of all.
+std::vector<Ranked> ranked_nodes(const Slice& view, const std::vector<double>& scores);
+bool ranks_before(const Ranked& a, const Ranked& b, bool least_first);
+std::vector<Ranked> best_of(std::vector<Ranked> ranked, std::size_t limit, bool least_first);
+
 }  // namespace entente

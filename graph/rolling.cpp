@@ -53,25 +53,42 @@ Result<std::vector<RollingWindow>> rolling(const Slice& view, const RankAlgorith
                  "rolling: that would be " + std::to_string(count) + " windows; narrow --during or "
                  "let them move further"};
   const auto every = static_cast<int>(options.every_months);
-  for (std::uint64_t i = count; i-- > 0;) {
-    if (options.cancel != nullptr && options.cancel->asked())
-      return Error{Code::LimitReached, "rolling: stopped, as was asked"};
-    const year_month end = last - months{static_cast<int>(i) * every};
-    RollingWindow window;
-    window.days = {first_day(end - months{static_cast<int>(options.window_months)}), first_day(end)};
-    const Slice slice(view, {.valid = window.days, .include_evidence = true, .include_negated = true});
-    const auto scores = algorithm.scores(slice, arguments);
-    if (!scores) return scores.error();
-    window.edges = slice.edge_count();
-    const std::vector<Ranked> ranked = ranking(slice, *scores, ~std::size_t{0}, algorithm.least_first);
-    for (const NodeIndex node : options.track) {
-      const auto at = std::ranges::find(ranked, node, &Ranked::node);
-      const std::size_t place = at == ranked.end() ? 0 : static_cast<std::size_t>(at - ranked.begin()) + 1;
-      window.tracked.push_back({place, place == 0 ? 0 : at->score});
+  const auto end_of = [&](std::uint64_t i) { return last - months{static_cast<int>(i) * every}; };
+  const auto days_of = [&](std::uint64_t oldest, std::uint64_t newest) {
+    return DayRange{first_day(end_of(oldest) - months{static_cast<int>(options.window_months)}),
+                    first_day(end_of(newest))};
+  };
+  // Neighbouring windows have most of their edges in common: those of a few together are looked for
+  // once, and each window looks among them alone.
+  constexpr std::uint64_t kTogether = 12;
+  for (std::uint64_t i = count, rest = 0; i > 0; i = rest) {
+    rest = i - std::min(i, kTogether);
+    Slice some(view, {.valid = days_of(i - 1, rest), .include_evidence = true, .include_negated = true});
+    some.list_edges();
+    for (std::uint64_t at = i; at-- > rest;) {
+      if (options.cancel != nullptr && options.cancel->asked())
+        return Error{Code::LimitReached, "rolling: stopped, as was asked"};
+      RollingWindow window;
+      window.days = days_of(at, at);
+      const Slice slice(some, {.valid = window.days, .include_evidence = true, .include_negated = true});
+      const auto scores = algorithm.scores(slice, arguments);
+      if (!scores) return scores.error();
+      window.edges = slice.edge_count();
+      std::vector<Ranked> ranked = ranked_nodes(slice, *scores);
+      for (const NodeIndex node : options.track) {
+        const auto tracked = std::ranges::lower_bound(ranked, node, {}, &Ranked::node);
+        if (tracked == ranked.end() || tracked->node != node) {
+          window.tracked.push_back({0, 0});
+          continue;
+        }
+        const auto before = std::ranges::count_if(ranked, [&](const Ranked& other) {
+          return ranks_before(other, *tracked, algorithm.least_first);
+        });
+        window.tracked.push_back({static_cast<std::size_t>(before) + 1, tracked->score});
+      }
+      window.best = best_of(std::move(ranked), options.limit, algorithm.least_first);
+      windows.push_back(std::move(window));
     }
-    window.best.assign(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(
-                                                            std::min(options.limit, ranked.size())));
-    windows.push_back(std::move(window));
   }
   return windows;
 }

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <span>
 
+#include "graph/algorithms/lane_search.h"
+#include "graph/algorithms/links.h"
 #include "graph/algorithms/rows.h"
 #include "graph/slice.h"
 #include "graph/snapshot.h"
@@ -76,17 +79,20 @@ class Source {
   std::vector<double> depends_;  // (1 + what lies behind) / paths_
 };
 
+std::vector<std::uint32_t> sources_of(const Links& links) {
+  std::vector<std::uint32_t> nodes;
+  for (std::uint32_t node = 0; node < links.size(); ++node)
+    if (links.degree(node) != 0) nodes.push_back(node);
+  return nodes;
+}
+
 }  // namespace
 
 template <GraphView G>
 std::vector<double> betweenness(const G& view, const BetweennessOptions& options) {
   const bool both_ways = options.direction == Direction::Any;
-  const Rows rows =
-      gather_rows(view, both_ways ? Side::Both : Side::Out, Weight::Pair, Loops::Drop);
-  std::vector<double> score(rows.size(), 0.0);
-  Source source(rows);
-  for (std::uint32_t node = 0; node < rows.size(); ++node)
-    if (rows.first[node] != rows.first[node + 1]) source.add_to(score, node);
+  const Links links = gather_links(view, both_ways ? Side::Both : Side::Out, Parallel::Merge, Loops::Drop);
+  std::vector<double> score = summed_dependencies(links, sources_of(links));
 
   const double others = view.node_count();
   const double pairs = (others - 1) * (others - 2);  // ordered: both ways, each was counted twice
@@ -126,20 +132,16 @@ std::vector<double> edge_betweenness(const Slice& view, const BetweennessOptions
 SampledBetweenness sampled_betweenness(const Slice& view, const SampleOptions& sample,
                                        const BetweennessOptions& options) {
   const bool both_ways = options.direction == Direction::Any;
-  const Rows rows =
-      gather_rows(view, both_ways ? Side::Both : Side::Out, Weight::Pair, Loops::Drop);
-  std::vector<std::uint32_t> nodes;  // no others are ends of a path
-  for (std::uint32_t node = 0; node < rows.size(); ++node)
-    if (rows.first[node] != rows.first[node + 1]) nodes.push_back(node);
+  const Links links = gather_links(view, both_ways ? Side::Both : Side::Out, Parallel::Merge, Loops::Drop);
+  std::vector<std::uint32_t> nodes = sources_of(links);  // no others are ends of a path
   const auto count = static_cast<std::uint32_t>(nodes.size());
-  SampledBetweenness found{.scores = std::vector<double>(rows.size(), 0.0),
+  SampledBetweenness found{.scores = std::vector<double>(links.size(), 0.0),
                            .sources = std::min(sample.sources, count)};
   if (found.sources == 0) return found;
   std::mt19937_64 dice(sample.seed);
   for (std::uint32_t i = 0; i < found.sources && found.sources < count; ++i)
     std::swap(nodes[i], nodes[i + dice() % (count - i)]);
-  Source source(rows);
-  for (std::uint32_t i = 0; i < found.sources; ++i) source.add_to(found.scores, nodes[i]);
+  found.scores = summed_dependencies(links, std::span(nodes).first(found.sources));
 
   const double others = view.node_count(), drawn = found.sources, n = count;
   const double pairs = (others - 1) * (others - 2);

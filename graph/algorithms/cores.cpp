@@ -1,42 +1,47 @@
 #include "graph/algorithms/cores.h"
 
 #include <algorithm>
-#include <utility>
+#include <numeric>
 
-#include "graph/algorithms/rows.h"
+#include "graph/algorithms/links.h"
 
 namespace entente {
 
+// Peeling: nodes with the fewest neighbours left go, and take whoever has no more then along. All
+// that is touched at random is one number a node; those that are left are passed over once a level,
+// and soon are few.
 std::vector<std::uint32_t> core_numbers(const Slice& view) {
-  const Rows rows = gather_rows(view, Side::Both, Weight::Pair, Loops::Drop);
-  const std::uint32_t nodes = rows.size();
-  // Nodes by the neighbours that they have left, in one array with a bucket for each number.
-  std::vector<std::uint32_t> left(nodes), order(nodes), place(nodes), bucket;
-  for (std::uint32_t node = 0; node < nodes; ++node) {
-    left[node] = rows.first[node + 1] - rows.first[node];
-    if (bucket.size() < left[node] + 2u) bucket.resize(left[node] + 2u, 0);
-    ++bucket[left[node] + 1];
-  }
-  for (std::size_t i = 1; i < bucket.size(); ++i) bucket[i] += bucket[i - 1];
-  std::vector<std::uint32_t> next(bucket);
-  for (std::uint32_t node = 0; node < nodes; ++node) {
-    place[node] = next[left[node]]++;
-    order[place[node]] = node;
-  }
-  for (std::uint32_t at = 0; at < nodes; ++at) {
-    const std::uint32_t node = order[at];
-    for (std::uint32_t i = rows.first[node]; i < rows.first[node + 1]; ++i) {
-      const std::uint32_t other = rows.to[i];
-      if (left[other] <= left[node]) continue;
-      // It changes places with the first of its bucket, which then begins one later.
-      const std::uint32_t first = std::max(bucket[left[other]], at + 1), moved = order[first];
-      std::swap(order[first], order[place[other]]);
-      std::swap(place[moved], place[other]);
-      bucket[left[other]] = first + 1;
-      --left[other];
+  constexpr std::uint32_t kGone = ~std::uint32_t{0};
+  const Links links = gather_links(view, Side::Both, Parallel::Merge, Loops::Drop);
+  const std::uint32_t nodes = links.size();
+  std::vector<std::uint32_t> degree(nodes), core(nodes, 0), left(nodes), going;
+  for (std::uint32_t node = 0; node < nodes; ++node) degree[node] = links.degree(node);
+  std::iota(left.begin(), left.end(), 0u);
+  std::uint32_t level = 0;
+  while (true) {
+    std::size_t kept = 0;
+    std::uint32_t least = kGone;
+    for (const std::uint32_t node : left) {
+      if (degree[node] == kGone) continue;
+      left[kept++] = node;
+      least = std::min(least, degree[node]);
+    }
+    left.resize(kept);
+    if (left.empty()) return core;
+    level = std::max(level, least);
+    const auto go = [&](std::uint32_t node) {
+      degree[node] = kGone, core[node] = level;
+      going.push_back(node);
+    };
+    for (const std::uint32_t node : left)
+      if (degree[node] <= level) go(node);
+    while (!going.empty()) {
+      const std::uint32_t node = going.back();
+      going.pop_back();
+      for (const NodeIndex other : links.of(node))
+        if (degree[other.value] != kGone && --degree[other.value] <= level) go(other.value);
     }
   }
-  return left;
 }
 
 }  // namespace entente

@@ -1,6 +1,7 @@
 // Cores: the largest k such that the node is in a part where everybody has k neighbours.
-// S. B. Seidman, "Network structure and minimum degree", Social Networks 5, 1983; computed as
-// V. Batagelj, M. Zaversnik, "An O(m) algorithm for cores decomposition of networks", 2003.
+// S. B. Seidman, "Network structure and minimum degree", Social Networks 5, 1983. Computed by
+// peeling, as V. Batagelj, M. Zaversnik, "An O(m) algorithm for cores decomposition of networks", 2003,
+// but without their order of all nodes.
 #pragma once
 #include <cstdint>
 #include <vector>

@@ -27,7 +27,8 @@ struct PageRankOptions {
 //   Dangling nodes (nothing leads on from them) jump: their rank spreads as jumps do.
 //   Parallel edges add up, or count as one (Weight::Pair). Loops count. Disconnected parts share
 //   one walker, by the jumps; no normalisation beyond the sum.
-// O((n + m) * rounds). Summed in the order of nodes: the same view gives the same bits.
+// O((n + m) * rounds), by all cores; a view that leaves nothing out is not copied. Summed in parts of
+// nodes in their order, whatever the number of threads: the same view gives the same bits.
 // Instantiated for Snapshot and Slice.
 template <GraphView G>
 std::vector<double> pagerank(const G& view, const PageRankOptions& options = {});

@@ -41,7 +41,7 @@ Rows gather_rows(const G& view, Side side, Weight weight, Loops loops) {
   };
   Rows rows;
   rows.first.push_back(0);
-  std::vector<Entry> row;
+  std::vector<Entry> row, merged;
   for (NodeIndex node; node.value < view.node_limit(); ++node.value) {
     row.clear();
     const auto add = [&](const auto& steps) {
@@ -50,8 +50,14 @@ Rows gather_rows(const G& view, Side side, Weight weight, Loops loops) {
           row.push_back({step.node.value, weight_of(step.edge)});
     };
     if (side != Side::In) add(view.out_edges(node));
+    const auto outward = static_cast<std::ptrdiff_t>(row.size());
     if (side != Side::Out) add(view.in_edges(node));
-    if (side == Side::Both) std::ranges::stable_sort(row, {}, &Entry::to);
+    if (side == Side::Both) {  // each of the two is in order
+      merged.resize(row.size());
+      std::merge(row.begin(), row.begin() + outward, row.begin() + outward, row.end(), merged.begin(),
+                 [](const Entry& a, const Entry& b) { return a.to < b.to; });
+      row.swap(merged);
+    }
     const std::size_t begin = rows.to.size();
     for (const Entry& entry : row) {
       if (rows.to.size() == begin || rows.to.back() != entry.to) {
