@@ -100,40 +100,41 @@ Columns columns_over(const std::shared_ptr<OwnColumns>& own) {
   return columns;
 }
 
-// Ascending days, and the place of each.
+// Ascending days, and the place of each. Of many edges the days around ours are noted in a table;
+// the rest, and the two infinities, are few.
 class InstantTable {
  public:
+  explicit InstantTable(bool many) : near_days_(many ? kNearDays : 0), seen_(near_days_) {}
   void note(std::int32_t day) {
-    if (std::int64_t{day} - kFirst >= 0 && std::int64_t{day} - kFirst < kDays) seen_[std::size_t(day - kFirst)] = true;
-    else others_.push_back(day);
+    if (const auto near = near_place(day)) seen_[*near] = true;
+    else days_.push_back(day);
   }
   std::vector<std::int32_t> finish() {
-    std::ranges::sort(others_);
-    others_.erase(std::unique(others_.begin(), others_.end()), others_.end());
-    std::vector<std::int32_t> days = others_;
-    place_.assign(kDays, 0);
-    for (std::size_t i = 0; i < std::size_t(kDays); ++i)
-      if (seen_[i]) days.push_back(kFirst + static_cast<std::int32_t>(i));
-    std::ranges::sort(days);
-    for (std::size_t i = 0; i < days.size(); ++i) {
-      const std::int64_t near = std::int64_t{days[i]} - kFirst;
-      if (near >= 0 && near < kDays) place_[std::size_t(near)] = static_cast<std::uint32_t>(i);
-      else far_[days[i]] = static_cast<std::uint32_t>(i);
-    }
-    return days;
+    for (std::uint32_t i = 0; i < near_days_; ++i)
+      if (seen_[i]) days_.push_back(kFirst + static_cast<std::int32_t>(i));
+    std::ranges::sort(days_);
+    days_.erase(std::unique(days_.begin(), days_.end()), days_.end());
+    place_.assign(near_days_, 0);
+    for (std::size_t i = 0; i < days_.size(); ++i)
+      if (const auto near = near_place(days_[i])) place_[*near] = static_cast<std::uint32_t>(i);
+    return days_;
   }
   std::uint32_t operator[](std::int32_t day) const {
-    const std::int64_t near = std::int64_t{day} - kFirst;
-    return near >= 0 && near < kDays ? place_[std::size_t(near)] : far_.at(day);
+    if (const auto near = near_place(day)) return place_[*near];
+    return static_cast<std::uint32_t>(std::ranges::lower_bound(days_, day) - days_.begin());
   }
 
  private:
-  // Around the year 1800 to 2350; the rest, and the two infinities, are few.
-  static constexpr std::int32_t kFirst = -62'000, kDays = 200'000;
-  std::vector<bool> seen_ = std::vector<bool>(kDays);
-  std::vector<std::int32_t> others_;
+  static constexpr std::int32_t kFirst = -62'000;      // about the year 1800
+  static constexpr std::uint32_t kNearDays = 200'000;  // to 2350
+  std::optional<std::uint32_t> near_place(std::int32_t day) const {
+    const std::int64_t place = std::int64_t{day} - kFirst;
+    return place >= 0 && place < near_days_ ? std::optional(static_cast<std::uint32_t>(place)) : std::nullopt;
+  }
+  std::uint32_t near_days_;
+  std::vector<bool> seen_;
+  std::vector<std::int32_t> days_;
   std::vector<std::uint32_t> place_;
-  std::unordered_map<std::int32_t, std::uint32_t> far_;
 };
 
 // Lists of (instant, edges until then) for each kind of edge: see Columns.
@@ -331,7 +332,7 @@ Status SnapshotBuilder::place_edges(OwnColumns& to) {
   const auto count = static_cast<std::uint32_t>(edges_.size());
   const auto nodes = static_cast<std::uint32_t>(to.node_ids.size());
   std::vector<std::uint32_t> heads(count), tails(count), order(count);
-  InstantTable instants;
+  InstantTable instants(/*many=*/count > 10'000);
   std::unordered_map<std::uint64_t, std::uint32_t> confidence_places;
   for (std::uint32_t i = 0; i < count; ++i) {
     const Row& edge = edges_[i];

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/graph_text.h"
+#include "tests/support/random_graph.h"
 
 namespace entente {
 namespace {
@@ -132,6 +133,24 @@ TEST(Slice, RowsShowWhatItAdmitsAndCountsAgree) {
   EXPECT_EQ(in, 3u);
   EXPECT_EQ(slice.edge_count(), 3u);
   EXPECT_EQ(slice.node_count(), g.snapshot->node_count());
+}
+
+// Without a look at the edges where it can, and always what a look at them says.
+TEST(Slice, CountsItsEdges) {
+  for (std::uint32_t i = 0; i < cases(1'000); ++i) {
+    Dice dice(23'000'000 + i);
+    const RandomGraph graph = random_graph(dice, 8, 40);
+    Slice slice(graph.snapshot, random_filter(dice, graph));
+    if (dice.one_in(2)) slice = Slice(slice, random_filter(dice, graph));
+    if (dice.one_in(3)) slice.list_edges();
+    if (dice.one_in(2)) slice = Slice(slice, random_filter(dice, graph));
+    std::uint32_t admitted = 0;
+    for (EdgeIndex edge; edge.value < slice.edge_limit(); ++edge.value) admitted += slice.admits(edge);
+    ASSERT_EQ(slice.edge_count(), admitted) << i;
+    std::uint32_t visited = 0;
+    each_edge(slice, [&](EdgeIndex) { ++visited; });
+    ASSERT_EQ(visited, admitted) << i;
+  }
 }
 
 }  // namespace

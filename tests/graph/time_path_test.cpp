@@ -94,6 +94,39 @@ TEST(TimePath, WithoutBoundsGoesAsEarlyOrAsLateAsOneLikes) {
             "a -1@2024-01-01- b -2@2024-01-01- c -3@2024-01-01- d");
 }
 
+// That it goes on for ever does not make it certain on a day that no calendar has.
+TEST(TimePath, FindsNoCertainDayInAnUnknownStartOrAnUnknownEnd) {
+  const DrawnGraph g("a AID b /..; b AID c ../; c AID d /2024-03-01");
+  EXPECT_EQ(told(g, "a", "b", {}), "none");
+  EXPECT_EQ(told(g, "b", "c", {}), "none");
+  EXPECT_EQ(told(g, "c", "d", {}), "c -3@2024-03-01- d");
+}
+
+TEST(TimePath, TakesNoStepWithoutAnyDateIfOnlyToldOnesCount) {
+  const DrawnGraph g("a AID b; a AID c 2024-03; c AID b 2024-03/..");
+  EXPECT_EQ(told(g, "a", "b", {.days = UsableDays::Possible}), "a -1@early- b");
+  EXPECT_EQ(told(g, "a", "b", {.days = UsableDays::Told}), "a -2@2024-03-01- c -3@2024-03-01- b");
+}
+
+TEST(TimePath, GoesByWayOfStationsInTheirOrder) {
+  const DrawnGraph g("a AID b 2024-01-01/2024-12-31; b AID c 2024-03-01; c AID b 2024-05-01; b AID d 2024-02-01/2024-06-01");
+  const auto by_way_of = [&](const std::vector<NodeIndex>& stations, TimePathOptions options = {}) {
+    options.direction = Direction::Forward;
+    const auto route = time_path_through(*g.snapshot, g["a"], stations, g["d"], options);
+    EXPECT_TRUE(route) << route.error().message;
+    std::string days;
+    if (*route)
+      for (const TimeStep& step : (*route)->steps)
+        days += std::to_string(g.snapshot->id(step.edge).value) + "@" + edtf_of(step.day) + " ";
+    return days;
+  };
+  EXPECT_EQ(by_way_of({}), "1@2024-02-01 4@2024-02-01 ");
+  EXPECT_EQ(by_way_of({g["c"]}), "1@2024-03-01 2@2024-03-01 3@2024-05-01 4@2024-05-01 ");
+  EXPECT_EQ(by_way_of({g["c"], g["a"]}), "");
+  EXPECT_EQ(by_way_of({g["c"]}, {.window = window("..2024-04")}), "");
+  EXPECT_EQ(time_path_through(*g.snapshot, g["a"], {}, g["d"], {.aim = TimeAim::Latest}).error().code, Code::InvalidArgument);
+}
+
 TEST(TimePath, ReportsTheDaysOnWhichEachStepCouldBeTaken) {
   const DrawnGraph g("a AID b 2024-03-01/2024-03-20");
   const auto route = *time_path(*g.snapshot, g["a"], g["b"], {.window = window("2024-03-05..2024-04")});
