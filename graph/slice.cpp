@@ -38,7 +38,9 @@ void Slice::narrow(const Filter& filter) {
     });
     windows_.push_back({days, snapshot_->places(days), filter.certain_only});
   }
-  min_confidence_ = std::max(min_confidence_, filter.min_confidence);
+  const auto& confidences = snapshot_->columns().confidence_values;
+  const auto least = std::ranges::lower_bound(confidences, filter.min_confidence);
+  least_confidence_ = std::max(least_confidence_, static_cast<std::uint32_t>(least - confidences.begin()));
   narrow_types(filter);
   narrow_nodes(filter);
 }
@@ -102,7 +104,7 @@ std::uint32_t Slice::node_count() const {
 }
 
 std::uint32_t Slice::edge_count() const {
-  if (all_nodes_ && min_confidence_ <= 0 && windows_.size() <= 1 &&
+  if (all_nodes_ && least_confidence_ == 0 && windows_.size() <= 1 &&
       (windows_.empty() || !windows_[0].certain_only)) {
     const auto window = windows_.empty() ? std::nullopt : std::optional(windows_[0].places);
     return static_cast<std::uint32_t>(

@@ -60,7 +60,7 @@ class Slice {
   const std::vector<EdgeIndex>* listed() const { return listed_.get(); }
 
   // Nothing is left out: what may be asked of the snapshot may be asked of it.
-  bool is_whole() const { return all_nodes_ && all_kinds_ && windows_.empty() && min_confidence_ <= 0; }
+  bool is_whole() const { return all_nodes_ && all_kinds_ && windows_.empty() && least_confidence_ == 0; }
   bool admits(NodeIndex node) const { return all_nodes_ || admits_node(node); }
   bool admits(EdgeIndex edge) const {
     return admits_edge(edge) && admits(head(edge)) && admits(tail(edge));
@@ -96,7 +96,7 @@ class Slice {
   // The conditions on the edge itself, without its ends.
   bool admits_edge(EdgeIndex edge) const {
     if (!all_kinds_ && !admits_kind(snapshot_->kind(edge))) return false;
-    if (min_confidence_ > 0 && snapshot_->confidence(edge) < min_confidence_) return false;
+    if (least_confidence_ > 0 && snapshot_->confidence_place(edge) < least_confidence_) return false;
     return windows_.empty() || admits_time(edge);
   }
   bool admits_time(EdgeIndex edge) const {
@@ -117,7 +117,7 @@ class Slice {
   std::shared_ptr<const Snapshot> snapshot_;
   std::vector<std::uint8_t> moods_by_type_;  // by EdgeTypeId: a bit for each (mode, negated)
   bool all_kinds_ = false;                   // those that the snapshot has
-  double min_confidence_ = 0;
+  std::uint32_t least_confidence_ = 0;  // its place in the snapshot
   std::vector<Window> windows_;
   bool all_nodes_ = true;
   std::vector<LabelRule> label_rules_;

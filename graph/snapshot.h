@@ -96,6 +96,7 @@ class Snapshot {
   double confidence(EdgeIndex edge) const {
     return columns_.confidence_values[columns_.confidences[edge.value]];
   }
+  std::uint32_t confidence_place(EdgeIndex edge) const { return columns_.confidences[edge.value]; }  // orders as they do
   Interval valid(EdgeIndex edge) const;
   Day earliest_start(EdgeIndex edge) const { return limit(edge, 0); }
   Day latest_start(EdgeIndex edge) const { return limit(edge, 1); }
