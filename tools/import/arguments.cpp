@@ -50,6 +50,12 @@ Mentions Arguments::named(std::int32_t word, int depth) const {
   if (frames_.transparent(sentence_.at(word).lemma) || sentence_.at(word).tag == Tag::CD) {
     for (const auto inner : clause_.after(word, {"of", "from", "in", "between", "among"}))
       append(all, named(inner, depth + 1));
+    for (const auto c : sentence_.children[std::size_t(word)])  // "goods made by X"
+      if (all.empty() && c > word && sentence_.at(c).relation == Relation::Acl &&
+          one_of(sentence_.at(c).lemma, {"make", "produce", "manufacture", "originate", "come",
+                                         "export", "sell", "build", "develop"}))
+        for (const auto inner : clause_.after(c, {"by", "from", "in"}))
+          append(all, named(inner, depth + 1));
     // "Chinese goods"; but "U.S. Muslim groups" are not their state
     if (all.empty() && !one_of(sentence_.at(word).lemma, {"group", "coalition", "network", "alliance"}))
       append(all, owners(word));
@@ -68,7 +74,9 @@ Mentions Arguments::in_apposition(std::int32_t word) const {
     return {};
   };
   for (const auto c : sentence_.children[std::size_t(word)])
-    if (c > word && sentence_.at(c).relation == Relation::Appos)
+    if (c > word && sentence_.at(c).relation == Relation::Appos &&
+        std::none_of(sentence_.words.begin() + word, sentence_.words.begin() + c,
+                     [](const Word& w) { return w.text == ";"; }))
       if (const Mentions found = at_word(c); !found.empty()) return found;
   // ", the name,": the tree may have hung it elsewhere.
   const bool comma = word + 1 < sentence_.size() && sentence_.at(word + 1).text == ",";
@@ -158,6 +166,19 @@ Mentions Arguments::right_after(std::int32_t i) const {
   return {};
 }
 
+// "added to the list five firms: A, B and C", whatever the tree makes of it.
+Mentions Arguments::list_behind(std::int32_t i) const {
+  for (std::int32_t k = i + 1; k + 1 < sentence_.size(); ++k) {
+    if (sentence_.at(k).is_verb() && !in_a_name(k)) return {};
+    if (sentence_.at(k).text != ":") continue;
+    for (const Mention& mention : cast_.in(s_))
+      if (mention.last == k && mention.first > i && !cast_.player(mention.node).head_noun.empty())
+        return members({&mention});
+    return {};
+  }
+  return {};
+}
+
 bool Arguments::starts_person(std::int32_t i) const {
   return std::any_of(cast_.in(s_).begin(), cast_.in(s_).end(), [&](const Mention& m) {
     return m.first == i && cast_.label(m.node) == label_id("Person");
@@ -172,7 +193,7 @@ bool Arguments::in_modifier_phrase(std::int32_t i) const {
 // "met in Paris with X": the preposition stands close behind, the name right after it.
 Mentions Arguments::close_after(std::int32_t i,
                                 const std::vector<std::string>& prepositions) const {
-  for (std::int32_t k = i + 1; k < std::min(sentence_.size(), i + 5); ++k) {
+  for (std::int32_t k = i + 1; k < std::min(sentence_.size(), i + 8); ++k) {
     if (sentence_.at(k).is_verb() || one_of(sentence_.at(k).text, {",", ";", "."})) break;
     if (std::find(prepositions.begin(), prepositions.end(), sentence_.at(k).lower) ==
         prepositions.end())
@@ -215,8 +236,10 @@ Mentions Arguments::at_place(std::int32_t i, const Place& place) const {
     }
     case Place::Kind::Object: {
       const Words objects = clause_.objects(i);
-      return objects.empty() && sentence_.at(i).is_verb() && !clause_.passive(i) ? right_after(i)
-                                                                                 : named(objects);
+      const Mentions found = objects.empty() && sentence_.at(i).is_verb() && !clause_.passive(i)
+                                 ? right_after(i)
+                                 : named(objects);
+      return found.empty() ? list_behind(i) : found;
     }
     case Place::Kind::ObjectOwner: {
       Mentions all;
@@ -229,6 +252,8 @@ Mentions Arguments::at_place(std::int32_t i, const Place& place) const {
                                     "occupation", "execution", "abuse", "torture", "jailing"});
         for (const auto inner : clause_.after(object, {"of", "by"}))
           if (!victim || clause_.case_of(inner) == "by") append(all, named(inner));
+        if (one_of(sentence_.at(object).lemma, {"contract", "deal", "partnership", "bid", "offer"}))
+          for (const auto inner : clause_.after(object, {"with", "from"})) append(all, named(inner));
       }
       return all;
     }
@@ -246,7 +271,8 @@ Mentions Arguments::at_place(std::int32_t i, const Place& place) const {
         const Word& word = sentence_.at(at);
         const std::int32_t head = word.head;
         if (sentence_.at(head).is_verb() && word.relation == Relation::Obl &&
-            one_of(clause_.case_of(at), {"at", "after", "under", "following", "amid", "upon"}))
+            one_of(clause_.case_of(at),
+                   {"at", "after", "under", "following", "amid", "upon", "despite"}))
           return clause_.passive(head) && clause_.subjects(head).empty()
                      ? Mentions{}
                      : named(clause_.subjects(head));
@@ -266,8 +292,13 @@ Mentions Arguments::at_place(std::int32_t i, const Place& place) const {
       return named(clause_.subjects(verb));
     }
     case Place::Kind::Preposition: {
-      const Mentions found = named(clause_.after(i, place.words));
-      return found.empty() ? close_after(i, place.words) : found;
+      const Words behind = clause_.after(i, place.words);
+      Mentions found = named(behind);
+      if (found.empty()) found = close_after(i, place.words);
+      if (found.empty())  // "concern over Kenya's decision"
+        for (const auto word : behind)
+          if (!in_a_name(word)) append(found, owners(word));
+      return found;
     }
   }
   return {};

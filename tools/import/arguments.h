@@ -45,6 +45,7 @@ class Arguments {
   Mentions in_apposition(std::int32_t word) const;
   Mentions right_before(std::int32_t i) const;
   Mentions right_after(std::int32_t i) const;
+  Mentions list_behind(std::int32_t i) const;
   bool starts_person(std::int32_t i) const;
   bool in_modifier_phrase(std::int32_t i) const;
   Mentions close_after(std::int32_t i, const std::vector<std::string>& prepositions) const;

@@ -49,6 +49,34 @@ bool Claims::add_state(std::size_t head, std::string_view type, std::size_t tail
   return add(head, type_id(type), tail, sentence, std::move(said));
 }
 
+std::optional<std::size_t> Claims::latest_doer(std::uint32_t sentence, bool words,
+                                               const std::vector<std::size_t>& others) const {
+  const std::uint32_t oldest = sentence < 2 ? 0 : sentence - 2;
+  const auto& ontology = Ontology::builtin();
+  for (auto found = claims_.rbegin(); found != claims_.rend(); ++found) {
+    const Claim& claim = found->claim;
+    const Family family = ontology.type(claim.type).family;
+    const auto& type = ontology.type(claim.type).name;
+    const bool said = type == "ACCUSE" || type == "REQUEST" || type == "SUPPORT" ||
+                      type == "REJECT" || type == "PROTEST";
+    if (said != words) continue;
+    const bool event = family == Family::Cooperative || family == Family::Conflictual ||
+                       type == "ENACTS";
+    if (event && claim.mode != Mode::Requested && ontology.label(cast_.label(claim.head)).actor &&
+        claim.start >= text_.sentences[oldest].begin &&
+        claim.start <= text_.sentences[sentence].begin &&
+        std::find(others.begin(), others.end(), claim.head) == others.end())
+      return claim.head;
+  }
+  return std::nullopt;
+}
+
+bool Claims::has(std::size_t head, EdgeTypeId type) const {
+  return std::any_of(claims_.begin(), claims_.end(), [&](const Found& f) {
+    return f.claim.head == head && f.claim.type == type;
+  });
+}
+
 bool Claims::speaks_of(std::size_t node) const {
   return std::any_of(claims_.begin(), claims_.end(),
                      [&](const Found& f) { return f.claim.head == node || f.claim.tail == node; });
@@ -87,6 +115,9 @@ Features Claims::features_of(const Claim& claim, const Circumstance& said,
                                                     : "end unknown " + label.name);
   }
   if (said.pronoun) features.emplace_back("pronoun");
+  if (said.apart >= 18) features.emplace_back("ends far apart");
+  if (said.apart > 0 && said.apart < 7) features.emplace_back("ends near");
+  if (said.between > 0) features.emplace_back(said.between > 1 ? "actors between" : "actor between");
   if (text_.sentences[sentence].size() > kLong) features.emplace_back("long sentence");
   if (said.negated) features.emplace_back("negated");
   if (said.mode != Mode::Actual) features.push_back("mode " + std::string(name_of(said.mode)));

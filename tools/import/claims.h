@@ -26,6 +26,8 @@ struct Circumstance {
   double confidence = 0.8;      // of the rule alone
   std::string_view how = "verb";  // what kind of rule found it: a feature of the calibration
   bool pronoun = false;           // an end is a word that stands for a name
+  std::int32_t apart = 0;         // words between the ends
+  std::int32_t between = 0;       // other actors between them
 };
 
 class Claims {
@@ -41,6 +43,12 @@ class Claims {
   bool add_state(std::size_t head, std::string_view type, std::size_t tail, std::uint32_t sentence,
                  double confidence);
 
+  // Who did the last thing that is told in this sentence or the two before, but for those; or
+  // who last said something of another, if words are meant.
+  std::optional<std::size_t> latest_doer(std::uint32_t sentence, bool words,
+                                         const std::vector<std::size_t>& others) const;
+  // Has an edge of that type been found that starts at the node?
+  bool has(std::size_t head, EdgeTypeId type) const;
   // Has anything been said of the node yet?
   bool speaks_of(std::size_t node) const;
   // Who last did such a thing to the node, in this or the two sentences before.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "tools/import/home.h"
 #include "tools/import/names.h"
 
 namespace entente {
@@ -22,11 +23,39 @@ bool may_stand_between(const Word& word) {
          word.tag == Tag::JJR || word.tag == Tag::JJS || is_proper(word.tag);
 }
 
+std::string lower_of(string_view words) {
+  std::string lower(words);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+  return lower;
+}
+
+// "foreign ministry" becomes "Foreign Ministry".
+std::string capitals_of(std::string words) {
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if ((i == 0 || words[i - 1] == ' ') && !words.substr(i).starts_with("in ") &&
+        !words.substr(i).starts_with("of ") && words[i] >= 'a' && words[i] <= 'z')
+      words[i] = char(words[i] - 32);
+  return words;
+}
+
+// "Danish", "New Zealand": what stands before the name of an organ.
+std::string adjective_of(const Naming& naming, const std::string& country) {
+  const auto entry = naming.lexicon.find(country);
+  const std::string demonym = entry ? naming.lexicon.entry(*entry).demonym : std::string{};
+  const bool person = demonym.ends_with("lander");  // "New Zealander" is no adjective
+  return demonym.empty() || person ? country : demonym;
+}
+
 struct Phrase {
   std::int32_t last = 0;  // after the class noun
   const ClassNoun* noun = nullptr;
   std::string lemma;
 };
+
+// "police officers" are the police.
+bool men_of_the_organ(const Word& word) {
+  return one_of(word.lemma, {"officer", "agent", "chief", "commander", "spokesman", "spokesperson"});
+}
 
 // The class noun that ends the noun phrase from `at` on.
 Phrase phrase_from(const Naming& naming, const Sentence& sentence, std::int32_t at) {
@@ -42,8 +71,11 @@ Phrase phrase_from(const Naming& naming, const Sentence& sentence, std::int32_t 
     if (const auto* noun = naming.vocabulary.class_of(two)) {
       if (noun->state || noun->collective) return {i + 2, noun, two};
     }
-    const auto* noun = naming.vocabulary.class_of(word.lemma);
-    if (noun != nullptr && !noun_follows) return {i + 1, noun, word.lemma};
+    const std::string& lemma = one_of(word.lower, {"customs", "police"}) ? word.lower : word.lemma;
+    const auto* noun = naming.vocabulary.class_of(lemma);
+    const bool men = noun_follows && noun != nullptr && noun->label == label_id("Agency") &&
+                     men_of_the_organ(sentence.at(i + 1));
+    if (noun != nullptr && (!noun_follows || men)) return {i + 1, noun, lemma};
     if (!may_stand_between(word)) break;
   }
   return best;
@@ -82,6 +114,56 @@ bool free_or_chemical(const Naming& naming, std::uint32_t s, std::int32_t first,
   return true;
 }
 
+// "the Russian president": the person of the text who holds that office, if the tables know it.
+std::optional<std::size_t> office_holder(const Naming& naming, const std::string& country,
+                                         const Phrase& phrase, const Sentence& sentence) {
+  const Word& head = sentence.at(phrase.last - 1);
+  if (!one_of(head.lower, {"president", "leader", "minister", "chancellor", "premier"})) return std::nullopt;
+  const bool leader = head.lower == "leader";
+  const std::string role =
+      phrase.last > 1 && head.lower == "minister" ? sentence.at(phrase.last - 2).lower + " minister"
+                                                  : head.lower;
+  const Bound published = naming.article.document.published;
+  std::optional<std::size_t> found;
+  for (std::size_t node = 0; node < naming.cast.size(); ++node) {
+    const auto& entry = naming.cast.player(node).entry;
+    if (!entry || naming.cast.label(node) != label_id("Person")) continue;
+    for (const Office& office : naming.lexicon.entry(*entry).offices) {
+      if (office.of != country) continue;
+      const bool fits = leader ? office.role == "president" || office.role == "prime minister" ||
+                                     office.role.find("leader") != std::string::npos ||
+                                     office.role.find("general secretary") != std::string::npos
+                               : office.role == role;
+      const bool later = published.is_known() && office.from.is_known() &&
+                         office.from.period().from > published.period().to;
+      if (!fits || later) continue;
+      if (found && *found != node) return std::nullopt;  // of two one cannot tell
+      found = node;
+    }
+  }
+  return found;
+}
+
+// "the government", "the authorities" of which no state is told: that of the article.
+void governments_without_a_state(Naming& naming) {
+  const auto home = home_state(naming.text, naming.cast, naming.lexicon);
+  if (!home) return;
+  const auto state = naming.cast.find(*home, label_id("Government"));
+  if (!state) return;
+  for (std::uint32_t s = 0; s < naming.text.sentences.size(); ++s) {
+    const Sentence& sentence = naming.text.sentences[s];
+    if (sentence.zone != Zone::Body) continue;
+    for (std::int32_t i = 1; i < sentence.size(); ++i) {
+      if (sentence.at(i - 1).lower != "the" || !naming.free(s, i, i + 1) ||
+          !one_of(sentence.at(i).lower, {"government", "authorities", "administration"}))
+        continue;
+      const bool named = i + 1 < sentence.size() &&
+                         (sentence.at(i + 1).is_noun() || sentence.at(i + 1).lower == "of");
+      if (!named) naming.put(s, i, i + 1, *state).pronoun = true;
+    }
+  }
+}
+
 void after_country(Naming& naming, std::uint32_t s, const Mention country) {
   const Sentence& sentence = naming.text.sentences[s];
   std::int32_t at = country.last + (country.possessive ? 1 : 0);
@@ -106,6 +188,12 @@ void after_country(Naming& naming, std::uint32_t s, const Mention country) {
         next != nullptr && naming.cast.label(next->node) == label_id("Person"))
       return;
   if (phrase.noun->state) {
+    if (const auto person = office_holder(naming, name, phrase, sentence)) {
+      naming.put(s, at, phrase.last, *person).pronoun = true;
+      for (Mention& mention : naming.cast.in(s))
+        if (mention.first == country.first && mention.node == country.node) mention.modifier = true;
+      return;
+    }
     if (phrase.last - at <= 5) widen(naming, s, country.first, phrase.last, country.node);
     return;
   }
@@ -119,34 +207,62 @@ void after_country(Naming& naming, std::uint32_t s, const Mention country) {
     return;
   }
   // "Russia's foreign ministry", "the Chinese embassy in Washington": an organ by its plain name.
-  if (phrase.noun->label != label_id("Agency") || phrase.last - at > 3 || head.tag == Tag::NNS)
-    return;
-  if (country.first > 0 && one_of(sentence.at(country.first - 1).lower, {"a", "an"}))
+  const bool plural = head.tag == Tag::NNS && !one_of(phrase.lemma, {"police", "customs"});
+  if (phrase.noun->label != label_id("Agency") || phrase.last - at > 3 || plural) return;
+  if (country.first > 0 && one_of(sentence.at(country.first - 1).lower, {"a", "an"}) &&
+      phrase.lemma != "court")
     return;  // one of many
   std::int32_t last = phrase.last;
   if (one_of(phrase.lemma, {"embassy", "consulate"}) && last + 1 < sentence.size() &&
       sentence.at(last).lower == "in" && sentence.at(last + 1).capital())
     last += 2;
   std::string words(naming.words(s, at, last));
-  if (words[0] >= 'a' && words[0] <= 'z' && last - at > 0)
-    for (std::size_t i = 0; i < words.size(); ++i)
-      if ((i == 0 || words[i - 1] == ' ') && !words.substr(i).starts_with("in ") &&
-          words[i] >= 'a' && words[i] <= 'z')
-        words[i] = char(words[i] - 32);
-  const auto entry = naming.lexicon.find(name);
-  std::string full =
-      (entry && !naming.lexicon.entry(*entry).demonym.empty() ? naming.lexicon.entry(*entry).demonym
-                                                              : name) +
-      " " + words;
+  if (words[0] >= 'a' && words[0] <= 'z') words = capitals_of(words);
+  const std::string full = adjective_of(naming, name) + " " + words;
   const auto known = naming.lexicon.find(full);
   const std::size_t node =
       known ? naming.cast.add(naming.lexicon, *known) : naming.cast.add(full, label_id("Agency"));
   naming.cast.player(node).country = name;
   const bool keep = country.possessive;  // "China's ministry": the possessor stays a mention
   if (keep)
-    naming.put(s, at, last, node);
+    naming.put(s, at, last, node), naming.cast.say(node, std::string(naming.words(s, country.first, last)));
   else
     widen(naming, s, country.first, last, node);
+}
+
+// "the defence ministry", "the coast guard" of which no state is told: the organ that was told
+// of before, else that of the state which the article speaks from.
+void organs_without_a_state(Naming& naming) {
+  const auto home = home_state(naming.text, naming.cast, naming.lexicon);
+  for (std::uint32_t s = 0; s < naming.text.sentences.size(); ++s) {
+    const Sentence& sentence = naming.text.sentences[s];
+    if (sentence.zone != Zone::Body) continue;
+    for (std::int32_t i = 1; i + 1 < sentence.size(); ++i) {
+      if (sentence.at(i - 1).lower != "the" || sentence.at(i).is_verb()) continue;
+      const Phrase phrase = phrase_from(naming, sentence, i);
+      if (phrase.noun == nullptr || phrase.noun->label != label_id("Agency") ||
+          phrase.last - i > 3 || !naming.free(s, i, phrase.last))
+        continue;
+      const bool kind = phrase.last - i > 1 && one_of(phrase.lemma, {"ministry", "army", "navy"});
+      const bool only = one_of(phrase.lemma, {"parliament", "supreme court", "central bank", "army",
+                                              "navy", "air force", "coast guard", "police"});
+      if (!kind && !only) continue;
+      const std::string words = lower_of(naming.words(s, i, phrase.last));
+      std::optional<std::size_t> node;
+      for (std::size_t other = 0; other < naming.cast.size(); ++other)
+        if (naming.cast.label(other) == label_id("Agency") &&
+            lower_of(naming.cast.player(other).node.name).ends_with(words))
+          node = other;
+      if (!node && home) {
+        const std::string full = adjective_of(naming, *home) + " " + capitals_of(words);
+        const auto known = naming.lexicon.find(full);
+        node = known ? naming.cast.add(naming.lexicon, *known)
+                     : naming.cast.add(full, label_id("Agency"));
+        naming.cast.player(*node).country = *home;
+      }
+      if (node) naming.put(s, i, phrase.last, *node);
+    }
+  }
 }
 
 // "cartels in Mexico", "fentanyl producers in Mexico", "companies from China".
@@ -244,6 +360,8 @@ void name_collectives(Naming& naming) {
         before_country(naming, s, country);
     }
   }
+  organs_without_a_state(naming);
+  governments_without_a_state(naming);
   name_bare_nouns(naming);
 }
 

@@ -126,6 +126,8 @@ class SentenceEvents {
       if (k == i || !is(k)) continue;
       std::int32_t up = k;
       for (int steps = 0; steps < 3 && up != kNoHead; ++steps) {
+        // "sends missiles and buys jets": the jets are not sent.
+        if (sentence_.at(up).relation == Relation::Conj && sentence_.at(up).is_verb()) break;
         up = sentence_.at(up).head;
         if (up == i && k < i + 20) return k;
       }
@@ -148,7 +150,8 @@ class SentenceEvents {
       });
       if (frame.criminal)
         std::erase_if(found, [&](const Mention* m) {
-          return cast_.label(m->node) != label_id("CriminalGroup");
+          const bool suspect = cast_.label(m->node) == label_id("Person") && alleged_;
+          return cast_.label(m->node) != label_id("CriminalGroup") && !suspect;
         });
       if (!found.empty()) return found;
     }
@@ -169,11 +172,16 @@ class SentenceEvents {
   }
 
   bool claim(std::int32_t i, const Frame& frame, const Saying& saying) {
+    alleged_ = saying.mode == Mode::Alleged;
     const Mentions heads = heads_of(i, frame);
     if (heads.empty()) return false;
-    if (frame.type == type_id("SUPPLIES") && smuggling(i, heads)) return false;
-    const Mentions tails = tails_of(i, frame, heads);
+    if (frame.type == type_id("SUPPLIES") && (smuggling(i, heads) || sends_people(i))) return false;
+    Mentions tails = tails_of(i, frame, heads);
+    Mention doer;  // of the deed that is spoken of: "condemned the decision"
+    const bool by_deed = tails.empty() && find_doer(i, frame, heads, doer);
+    if (by_deed) tails.push_back(&doer);
     Circumstance said = circumstance(i, frame, saying);
+    if (by_deed) said.how = "deed", said.confidence = std::min(said.confidence, 0.7);
     refused_ = saying.refused && said.negated;
     if (refused_) said.negated = false, said.valid = undated(false);
     freight(i, frame, said);
@@ -192,6 +200,67 @@ class SentenceEvents {
         for (std::size_t b = a + 1; b < heads.size(); ++b)
           found |= add(*heads[a], frame, *heads[b], said);
     return found;
+  }
+
+  // "X condemned the decision": who decided, as the sentences before tell.
+  bool find_doer(std::int32_t i, const Frame& frame, const Mentions& heads, Mention& doer) const {
+    static const std::array kJudging = {type_id("ACCUSE"), type_id("SUPPORT"), type_id("REJECT"),
+                                        type_id("PROTEST")};
+    if (std::find(kJudging.begin(), kJudging.end(), frame.type) == kJudging.end() ||
+        !sentence_.at(i).is_verb())
+      return false;
+    Words spoken = clause_.objects(i);
+    for (const auto word : clause_.after(i, {"about", "over", "against", "at", "to"}))
+      spoken.push_back(word);
+    for (const auto object : spoken) {
+      if (!deed(object)) continue;
+      std::vector<std::size_t> others;
+      for (const Mention* head : heads) others.push_back(head->node);
+      const bool words = one_of(sentence_.at(object).lemma,
+                                {"charge", "accusation", "allegation", "claim", "request", "demand",
+                                 "appeal", "criticism", "remark", "comment", "statement", "call",
+                                 "complaint", "protest", "proposal", "plea", "lawsuit", "suit"});
+      const auto who = claims_.latest_doer(s_, words, others);
+      if (!who) return false;
+      doer = {s_, object, object + 1, *who};
+      doer.pronoun = true;
+      return frame.tail_labels.empty() || allowed(frame, doer);
+    }
+    return false;
+  }
+
+  // A common noun with "the" or "this" that stands for what somebody did.
+  bool deed(std::int32_t word) const {
+    const Word& noun = sentence_.at(word);
+    if (!noun.is_noun() || noun.capital() || arguments_.in_a_name(word)) return false;
+    const auto definite = std::any_of(
+        sentence_.children[std::size_t(word)].begin(), sentence_.children[std::size_t(word)].end(),
+        [&](std::int32_t c) {
+          return one_of(sentence_.at(c).lower, {"the", "this", "these", "that", "both"});
+        });
+    if (!definite) return false;
+    return frames_.noun(noun.lemma) != nullptr ||
+           one_of(noun.lemma,
+                  {"decision", "move", "step", "verdict", "ruling", "sentence", "law", "measure",
+                   "action", "conduct", "policy", "announcement", "plan", "vote", "claim", "remark",
+                   "comment", "statement", "resolution", "bill", "proposal", "deportation", "coup",
+                   "act", "judgment", "bombardment", "launch", "test", "pardon", "order", "trial",
+                   "exercise", "drill", "maneuver", "change", "reform", "choice", "behavior"});
+  }
+
+  // "sent an envoy to Cairo": people and papers are no goods.
+  bool sends_people(std::int32_t i) const {
+    if (!sentence_.at(i).is_verb()) return false;
+    const Words objects = clause_.objects(i);
+    return std::any_of(objects.begin(), objects.end(), [&](std::int32_t word) {
+      return one_of(sentence_.at(word).lemma,
+                    {"envoy", "delegation", "team", "chief", "minister", "official", "officer",
+                     "troop", "soldier", "force", "ambassador", "letter", "message", "signal",
+                     "notice", "appeal", "expert", "representative", "diplomat", "negotiator",
+                     "condolence", "police", "mission", "adviser", "observer", "inspector",
+                     "investigator", "invitation", "case", "report", "migrant", "refugee",
+                     "prisoner", "lawyer", "executive", "warship", "vessel", "request"});
+    });
   }
 
   // A gang that ships drugs traffics them.
@@ -452,6 +521,12 @@ class SentenceEvents {
 
   bool add(const Mention& head, const Frame& frame, const Mention& tail, Circumstance said) {
     said.pronoun = head.pronoun || tail.pronoun;
+    const std::int32_t left = std::min(head.last, tail.last), right = std::max(head.first, tail.first);
+    said.apart = std::max(0, right - left);
+    for (const Mention& mention : cast_.in(s_))
+      said.between += mention.first >= left && mention.last <= right && !mention.modifier &&
+                      mention.node != head.node && mention.node != tail.node &&
+                      Ontology::builtin().label(cast_.label(mention.node)).actor;
     if (refused_ && frame.type != type_id("REJECT")) {
       // To refuse to help, meet or yield is to reject; to refuse to enter a court is not.
       static const std::array kOffers = {type_id("AGREE"),   type_id("CONSULT"), type_id("SUPPORT"),
@@ -465,7 +540,22 @@ class SentenceEvents {
         cast_.label(who) == label_id("Person"))  // presidents found bodies for their states
       if (const auto state = cast_.find(cast_.player(who).country, label_id("Government")))
         who = *state;
+    const auto speaker = said.speaker;
+    const bool charge = said.mode == Mode::Alleged && !said.negated && speaker && *speaker != who &&
+                        *speaker != tail.node && is_wrong(frame.type, tail.node);
+    if (charge) {  // "Kyiv says Moscow shelled the town": Kyiv accuses Moscow
+      Circumstance accusation;
+      accusation.valid = undated(false), accusation.confidence = 0.7, accusation.how = "charge";
+      claims_.add(*speaker, type_id("ACCUSE"), who, s_, std::move(accusation));
+    }
     return claims_.add(who, frame.type, tail.node, s_, std::move(said));
+  }
+
+  // What one is only said to have done by those who blame him for it.
+  bool is_wrong(EdgeTypeId type, std::size_t tail) const {
+    if (type == type_id("ASSAULT") || type == type_id("TRAFFICS")) return true;
+    return (type == type_id("AID") || type == type_id("SUPPLIES")) &&
+           cast_.label(tail) == label_id("CriminalGroup");
   }
 
   Circumstance circumstance(std::int32_t i, const Frame& frame, const Saying& saying) const {
@@ -516,6 +606,7 @@ class SentenceEvents {
   const Clause& clause_;
   Timing timing_;
   bool refused_ = false;  // what is being claimed was refused
+  bool alleged_ = false;  // or is only said by somebody
 };
 }  // namespace
 

@@ -121,10 +121,12 @@ Cast find_names(const Article& article, const Text& text, const Lexicon& lexicon
   Cast cast(text.sentences.size());
   Naming naming{article, text, lexicon, vocabulary, cast, {}};
   for (const Sentence& sentence : text.sentences) {
-    naming.taken.emplace_back(sentence.words.size(), char(sentence.zone == Zone::Boilerplate));
+    const char whole = sentence.zone == Zone::Boilerplate ? 1 : sentence.zone == Zone::Dateline ? 2 : 0;
+    naming.taken.emplace_back(sentence.words.size(), whole);
     std::fill_n(naming.taken.back().begin(), sentence.opening, char(2));  // where, not who
   }
   name_known(naming);
+  name_enumerations(naming);
   name_capitals(naming);
   name_people(naming);
   name_unknown(naming);

@@ -37,6 +37,7 @@ struct Naming {
 };
 
 void name_known(Naming& naming);        // names_known.cpp
+void name_enumerations(Naming& naming); // enumerations.cpp
 void name_capitals(Naming& naming);     // names_known.cpp
 void name_people(Naming& naming);       // people.cpp
 void name_unknown(Naming& naming);      // names_unknown.cpp

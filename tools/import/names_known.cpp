@@ -126,6 +126,24 @@ bool part_of_a_name(const Naming& naming, const Sentence& sentence, std::int32_t
   return capital(last) || (first > 1 && capital(first - 1));
 }
 
+// "Security Service" in "State Security Service": a short name of a body, with a capital before it
+// that no name holds.
+bool inside_a_longer_name(const Naming& naming, std::uint32_t s, std::int32_t first,
+                          std::int32_t last, const NameHit& hit) {
+  const Sentence& sentence = naming.text.sentences[s];
+  const Entry& entry = naming.lexicon.entry(hit.entry);
+  if (sentence.zone != Zone::Body || last - first > 3 || first < 1 || entry.kind == "state" ||
+      (entry.label != label_id("Agency") && entry.label != label_id("Organization")) ||
+      !is_proper(sentence.at(first).tag) || naming.words(s, first, last) == entry.name)
+    return false;
+  const Word& before = sentence.at(first - 1);
+  const bool letters = sentence.at(first).text.find_first_of("abcdefghijklmnopqrstuvwxyz") !=
+                       std::string::npos;  // not of "FBI"
+  return letters && before.capital() && is_proper(before.tag) &&
+         naming.taken[s][std::size_t(first - 1)] == 0 && !is_function_word(before.lower) &&
+         naming.vocabulary.role_at(sentence, first - 1) == nullptr;
+}
+
 void name_sentence(Naming& naming, std::uint32_t s) {
   const Sentence& sentence = naming.text.sentences[s];
   std::vector<WordForm> forms;
@@ -140,7 +158,9 @@ void name_sentence(Naming& naming, std::uint32_t s) {
         last < sentence.size() && sentence.at(last).text == "-" && last + 1 < sentence.size() &&
         sentence.at(last + 1).capital() && sentence.at(last).end == sentence.at(last + 1).begin &&
         match.length == 1 && naming.lexicon.entry(hit.entry).label == label_id("Person");
-    if (in_name || part_of_a_name(naming, sentence, i, last, hit)) continue;
+    if (in_name || part_of_a_name(naming, sentence, i, last, hit) ||
+        inside_a_longer_name(naming, s, i, last, hit))
+      continue;
     if (hit.kind == NameKind::Capital && i > 0 &&
         one_of(sentence.at(i - 1).lower, {"in", "at", "near", "outside", "around"})) {
       std::fill_n(naming.taken[s].begin() + i, match.length, char(2));  // a place, no actor
@@ -166,6 +186,10 @@ void name_sentence(Naming& naming, std::uint32_t s) {
 const ClassNoun* class_of_run(const Naming& naming, const Sentence& sentence, std::int32_t first,
                               std::int32_t last) {
   const auto look = [&](std::int32_t i) -> const ClassNoun* {
+    if (i > first)  // "National Bank"
+      if (const auto* noun =
+              naming.vocabulary.class_of(sentence.at(i - 1).lower + " " + sentence.at(i).lemma))
+        return noun;
     if (const auto* noun = naming.vocabulary.class_of(sentence.at(i).lower)) return noun;
     return naming.vocabulary.class_of(sentence.at(i).lemma);
   };
@@ -179,12 +203,22 @@ const ClassNoun* class_of_run(const Naming& naming, const Sentence& sentence, st
   return noun != nullptr && noun->proper ? noun : nullptr;
 }
 
+bool names_an_actor(const ClassNoun* noun) {
+  return noun != nullptr && Ontology::builtin().label(noun->label).actor;
+}
+
 // A run may hold known names at its front that are no part of it: "U.S. Special Envoy Office".
 std::size_t node_of_run(Naming& naming, std::uint32_t s, std::int32_t first, std::int32_t last,
                         const ClassNoun& noun) {
   LabelId label = noun.label;
   if (label == label_id("Government")) label = label_id("Agency");
   const std::string name(naming.words(s, first, last));
+  // "Chile's State Defense Council": a state's council is an organ of it.
+  if (label == label_id("Organization") && first > 0 && naming.text.sentences[s].at(first - 1).text == "'s" &&
+      !country_before(naming, s, first).empty())
+    for (const string_view organ : {"Council", "Committee", "Commission", "Board", "Authority",
+                                    "Administration"})
+      if (name.find(organ) != std::string::npos) label = label_id("Agency");
   // "Select Committee" after "House Select Committee on ...": the longer name that holds it.
   for (std::size_t other = 0; other < naming.cast.size(); ++other) {
     const auto& longer = naming.cast.player(other).node.name;
@@ -213,6 +247,8 @@ std::int32_t end_of_capitals(const Naming& naming, std::uint32_t s, std::int32_t
         one_of(word.lower, {"of", "on", "for", "the", "and", "to",  "in",  "against", "&",   "-",
                             ",",  "de", "la",  "al",  "bin", "van", "von", "del",     "dos", "da"});
     if (word.capital()) {
+      const bool initial = word.text.size() == 2 && word.text[1] == '.';
+      if (initial && end > at) break;  // "Customs Administration B. Asralt"
       if (naming.taken[s][std::size_t(i)] == 1) {
         const Mention* mention = naming.at(s, i);
         // A known actor of several words is a name of its own; a country may be inside one.
@@ -254,7 +290,7 @@ void name_capitals(Naming& naming) {
       for (std::int32_t k = first + 2; k + 1 < last; ++k)
         if (sentence.at(k).lower == "and" && class_of_run(naming, sentence, first, k) != nullptr &&
             (sentence.at(k + 1).lower == "the" ||
-             class_of_run(naming, sentence, k + 1, last) != nullptr)) {
+             names_an_actor(class_of_run(naming, sentence, k + 1, last)))) {
           last = k;
           break;
         }

@@ -93,6 +93,13 @@ class Unknown {
         add(votes, *label, 3);
       if (one_of(before.lemma, {"acquire", "buy"}) && before.is_verb())
         add(votes, label_id("Company"), 2);
+      if (before.lower == "of" && first > 1) {
+        const string_view role = sentence.at(first - 2).lemma;
+        if (one_of(role, {"owner", "founder", "ceo", "executive", "subsidiary", "unit", "parent"}))
+          add(votes, label_id("Company"), 2);
+        if (one_of(role, {"chairman", "chairwoman", "chair", "director", "head", "secretary-general"}))
+          add(votes, label_id("Organization"), 1);
+      }
       const std::int32_t of = before.lower == "the" ? first - 2 : first - 1;
       if (of > 0 && one_of(sentence.at(of).lower, {"of", "in"})) {
         const string_view noun = sentence.at(of - 1).lemma;
@@ -111,8 +118,14 @@ class Unknown {
                              "revenue", "profit", "headquarters", "factory", "plant", "subsidiary",
                              "founder", "chairman", "chairwoman", "product", "takeover"}))
       add(votes, label_id("Company"), 2);
+    if (one_of(next.lemma, {"sell", "supply", "acquire", "manufacture", "export", "lend", "produce",
+                            "ship", "operate", "hire", "invest", "own"}) &&
+        next.is_verb() && next.tag != Tag::VBG && next.tag != Tag::VBN)
+      add(votes, label_id("Company"), 2);
     if (one_of(next.lower, {"shares", "stock", "executives", "employees"}))
       add(votes, label_id("Company"), 2);
+    if (const auto label = body_of(next); label && !one_of(next.lemma, {"member", "group"}))
+      add(votes, *label, 3);  // "the G9 gang", "M23 rebels"
     if (one_of(next.lower, {"fighters", "militants", "members", "rebels"}))
       add(votes, label_id("Organization"), 2);
     if (next.text == ",") described(sentence, last + 1, votes);

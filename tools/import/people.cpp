@@ -157,8 +157,15 @@ void read_person(Naming& naming, const Surnames& surnames, std::uint32_t s, std:
   if (run.last < sentence.size() && one_of(sentence.at(run.last).lower, {"is", "was"}))
     for (std::int32_t k = run.last + 1; k < std::min(sentence.size(), run.last + 6); ++k)
       is_role = is_role || naming.vocabulary.role_at(sentence, k) != nullptr;
+  const std::string& first_word = sentence.at(run.first).text;
   const bool known_given =
-      surnames.given.contains(sentence.at(run.first).text) && run.names >= 2 && run.names <= 3;
+      (surnames.given.contains(first_word) || naming.vocabulary.given_name(first_word)) &&
+      run.names >= 2 && run.names <= 4;
+  if (run.first > 0 &&
+      one_of(sentence.at(run.first - 1).lemma,
+             {"frigate", "ship", "vessel", "tanker", "destroyer", "carrier", "yacht", "boat",
+              "submarine", "freighter", "cruiser", "hotel", "street", "hurricane", "typhoon"}))
+    return;
   const std::string name(naming.words(s, run.first, run.last));
   if (title != nullptr && run.names == 1) {
     if (const auto holder = office_holder(naming, surnames, name, *title)) {

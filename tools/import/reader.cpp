@@ -85,7 +85,7 @@ Extract Reader::read(const Article& article, std::vector<Features>* features) co
   const Text text = read_text(article, known.zones, &known.model);
   Cast cast = find_names(article, text, known.lexicon, known.vocabulary);
   Claims claims(article, text, cast);
-  find_structure(text, cast, known.lexicon, known.vocabulary, known.patterns, claims);
+  find_structure(article, text, cast, known.lexicon, known.vocabulary, known.patterns, claims);
   find_events(article, text, cast, known.lexicon, known.frames, known.occasions, claims);
   locate_collectives(cast, claims);
 

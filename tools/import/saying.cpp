@@ -114,7 +114,8 @@ class Climb {
         return false;
       case Relation::Advcl:
         if (infinitive(at)) {
-          said_.dropped = true;  // a purpose is no deed
+          // A purpose is no deed, but who blocks a road to protest does protest.
+          said_.dropped = !one_of(here.lemma, {"protest", "demonstrate"}) || said_.dropped;
           return false;
         }
         // "barred firms from selling"

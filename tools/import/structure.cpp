@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "tools/import/dates.h"
+#include "tools/import/home.h"
+#include "tools/import/table.h"
 
 namespace entente {
 namespace {
@@ -37,9 +39,10 @@ bool has_and(const Sentence& sentence, std::int32_t first, std::int32_t last) {
 
 class Structure {
  public:
-  Structure(const Text& text, Cast& cast, const Lexicon& lexicon, const Vocabulary& vocabulary,
-            const Patterns& patterns, Claims& claims)
+  Structure(const Article& article, const Text& text, Cast& cast, const Lexicon& lexicon,
+            const Vocabulary& vocabulary, const Patterns& patterns, Claims& claims)
       : text_(text),
+        text_publisher_(article.document.publisher),
         cast_(cast),
         lexicon_(lexicon),
         vocabulary_(vocabulary),
@@ -57,17 +60,19 @@ class Structure {
     for (const Mention& mention : cast_.in(s)) {
       if (mention.pronoun) continue;
       owner_in_name(s, mention);
+      state_behind_name(s, mention);
       title_before(s, mention);
       precursor_in_name(s, mention);
       joint_body(s, mention);
       role_after(s, mention);
+      members_at_home(s, mention);
     }
   }
 
  private:
   void use(std::uint32_t s, const Patterns::Pattern& pattern, const PatternMatch& match) {
     static const EdgeTypeId kAffiliated = type_id("AFFILIATED_WITH");
-    static const EdgeTypeId kPartOf = type_id("PART_OF");
+    static const EdgeTypeId kPartOf = type_id("PART_OF"), kLocated = type_id("LOCATED_IN");
     static const EdgeTypeId kPrecursor = type_id("PRECURSOR_OF"), kIsA = type_id("IS_A");
     const Sentence& sentence = text_.sentences[s];
     for (const PatternEdge& edge : pattern.edges) {
@@ -86,6 +91,11 @@ class Structure {
           (!match.role->of.empty() || !match.role->official))
         continue;  // "the U.S. secretary of state" is of his department; "an Azeri businessman" of none
       if (edge.type == kPartOf && cast_.label(head->node) == label_id("Government")) {
+        for (const Mention* one : listed_with(sentence, cast_.in(s), cast_, *head))
+          claims_.add(one->node, edge.type, tail->node, s, said);
+        continue;
+      }
+      if (edge.type == kLocated && head->first > 0 && sentence.at(head->first - 1).text == ":") {
         for (const Mention* one : listed_with(sentence, cast_.in(s), cast_, *head))
           claims_.add(one->node, edge.type, tail->node, s, said);
         continue;
@@ -157,6 +167,32 @@ class Structure {
     }
   }
 
+  // "National Bank of Angola", "Embassy of Chile in Lima", "the Navy of Peru": the state behind.
+  void state_behind_name(std::uint32_t s, const Mention& mention) {
+    if (cast_.label(mention.node) != label_id("Agency")) return;
+    const Sentence& sentence = text_.sentences[s];
+    std::vector<WordForm> forms;
+    for (std::int32_t i = mention.first; i < std::min(sentence.size(), mention.last + 5); ++i)
+      forms.push_back({sentence.at(i).text, sentence.at(i).lower});
+    const auto length = std::size_t(mention.last - mention.first);
+    for (std::size_t of = 1; of + 1 < forms.size() && of <= length; ++of) {
+      if (forms[of].lower != "of") continue;
+      const std::size_t at = of + 1 + (forms[of + 1].lower == "the" && of + 2 < forms.size());
+      const auto match = lexicon_.longest(forms, at);
+      if (match.length == 0) continue;
+      const NameHit hit = match.hits->front();
+      const Entry& state = lexicon_.entry(hit.entry);
+      if (hit.kind != NameKind::Name || state.label != label_id("Government") ||
+          state.kind != "state")
+        continue;
+      const std::size_t whole = cast_.add(lexicon_, hit.entry);
+      if (whole == mention.node) return;
+      if (claims_.add_state(mention.node, "PART_OF", whole, s, 0.88))
+        cast_.say(whole, std::string(forms[at].text));
+      return;
+    }
+  }
+
   // "President Biden", "Senator X", "Secretary of State Y": the office that the title means.
   void title_before(std::uint32_t s, const Mention& mention) {
     if (cast_.label(mention.node) != label_id("Person")) return;
@@ -207,6 +243,109 @@ class Structure {
       claims_.add(person, type_id("AFFILIATED_WITH"), cast_.add(lexicon_, *known), s, said);
   }
 
+  // "Finance Minister X", "Executive Director Y" of whom no state or body is told: of the state
+  // that the article speaks from, or of the body spoken of right before.
+ public:
+  void office_in_context(std::uint32_t s) {
+    const Sentence& sentence = text_.sentences[s];
+    if (sentence.zone != Zone::Body) return;
+    const std::vector<Mention> mentions = cast_.in(s);
+    for (const Mention& person : mentions) {
+      if (cast_.label(person.node) != label_id("Person") || person.pronoun ||
+          claims_.has(person.node, type_id("AFFILIATED_WITH")))
+        continue;
+      const Role* role = title_of(sentence, person);
+      if (role == nullptr || !role->of.empty()) continue;
+      std::optional<std::size_t> of;
+      if (of_a_state(role->name)) {
+        if (const auto home = home_state(text_, cast_, lexicon_))
+          of = cast_.find(*home, label_id("Government"));
+      } else if (of_a_body(role->name)) {
+        of = publisher_ ? publisher_ : body_before(s, person.first);
+      }
+      if (!of) continue;
+      Circumstance said;
+      said.valid = undated(true), said.confidence = 0.75, said.how = "context";
+      said.properties["role"] = role->name;
+      claims_.add(person.node, type_id("AFFILIATED_WITH"), *of, s, said);
+    }
+  }
+
+ private:
+  const Role* title_of(const Sentence& sentence, const Mention& person) const {
+    if (const Role* inside = vocabulary_.role_at(sentence, person.first);
+        inside != nullptr && inside->title)
+      return inside;
+    for (std::int32_t k = std::max(0, person.first - 6); k < person.first; ++k) {
+      const Role* role = vocabulary_.role_at(sentence, k);
+      if (role != nullptr && role->title && k + std::int32_t(role->words) == person.first)
+        return role;
+    }
+    return nullptr;
+  }
+
+  static bool of_a_state(string_view role) {
+    return role.find("minister") != string_view::npos ||
+           one_of(role, {"president", "vice president", "vice-president", "chancellor", "king",
+                         "premier", "chief of staff"});
+  }
+
+  static bool of_a_body(string_view role) {
+    for (const string_view word :
+         {"director", "chair", "administrator", "chief executive", "ceo", "secretary general",
+          "secretary-general", "executive secretary", "managing director", "rector",
+          "commissioner"})
+      if (role.find(word) != string_view::npos) return true;
+    return false;
+  }
+
+  // Who publishes a press release, if it is a body that the text speaks of.
+  std::optional<std::size_t> find_publisher() const {
+    const auto& publisher = text_publisher_;
+    for (std::size_t node = 0; node < cast_.size(); ++node) {
+      const NamedNode& known = cast_.player(node).node;
+      if (known.label != label_id("Organization") && known.label != label_id("Agency") &&
+          known.label != label_id("Company"))
+        continue;
+      if (known.name == publisher || std::find(known.mentions.begin(), known.mentions.end(),
+                                               publisher) != known.mentions.end())
+        return node;
+    }
+    return std::nullopt;
+  }
+
+  // The last body before the word in its sentence, else the first of the sentence before.
+  std::optional<std::size_t> body_before(std::uint32_t s, std::int32_t word) const {
+    const auto body = [&](const Mention& m) {
+      const LabelId label = cast_.label(m.node);
+      return !m.modifier && cast_.player(m.node).head_noun.empty() &&
+             (label == label_id("Organization") || label == label_id("Agency") ||
+              label == label_id("Company"));
+    };
+    std::optional<std::size_t> found;
+    for (const Mention& m : cast_.in(s))
+      if (m.last <= word && body(m)) found = m.node;
+    if (found || s == 0) return found;
+    for (const Mention& m : cast_.in(s - 1))
+      if (body(m)) return m.node;
+    return std::nullopt;
+  }
+
+  // "five Chinese firms: A, B and C" are in China.
+  void members_at_home(std::uint32_t s, const Mention& mention) {
+    const Player& player = cast_.player(mention.node);
+    const Sentence& sentence = text_.sentences[s];
+    if (player.head_noun.empty() || player.country.empty() || mention.last >= sentence.size() ||
+        sentence.at(mention.last).text != ":")
+      return;
+    const auto country = cast_.find(player.country, label_id("Government"));
+    if (!country) return;
+    for (const Mention& first : cast_.in(s))
+      if (first.first == mention.last + 1)
+        for (const Mention* one : listed_with(sentence, cast_.in(s), cast_, first))
+          claims_.add_state(one->node, "LOCATED_IN", *country, s, 0.88);
+  }
+
   // "U.S.-China working group": the name says who is in it.
   void joint_body(std::uint32_t s, const Mention& mention) {
     if (cast_.label(mention.node) != label_id("Organization")) return;
@@ -243,6 +382,33 @@ class Structure {
     }
   }
 
+  // Substances that the text lists as precursors or ingredients, of what it names and they make.
+ public:
+  void told_precursors() {
+    bool told = false;
+    for (const Sentence& sentence : text_.sentences)
+      for (const Word& word : sentence.words)
+        told = told || (sentence.zone == Zone::Body && one_of(word.lemma, {"precursor", "ingredient"}));
+    for (std::uint32_t s = 0; s < text_.sentences.size(); ++s) {
+      for (const Word& word : text_.sentences[s].words)
+        told = told || (word.lower == "used" && text_.sentences[s].zone == Zone::Body);
+      const std::vector<Mention> mentions = cast_.in(s);
+      for (const Mention& mention : mentions) {
+        const auto& entry = cast_.player(mention.node).entry;
+        if (!told || mention.pronoun || !entry || lexicon_.entry(*entry).kind != "precursor") continue;
+        for (const auto target : parts_of(lexicon_.entry(*entry).precursor_of))
+          if (const auto node = cast_.find(target, label_id("Chemical"));
+              node && !claims_.has(mention.node, type_id("PRECURSOR_OF")) &&
+              lexicon_.entry(*cast_.player(*node).entry).kind == "drug") {
+            Circumstance said;
+            said.valid = undated(true), said.confidence = 0.8, said.how = "context";
+            claims_.add(mention.node, type_id("PRECURSOR_OF"), *node, s, said);
+          }
+      }
+    }
+  }
+
+ private:
   // "fentanyl precursors" are precursors of fentanyl: the words say so.
   void precursor_in_name(std::uint32_t s, const Mention& mention) {
     const auto& entry = cast_.player(mention.node).entry;
@@ -256,11 +422,13 @@ class Structure {
   }
 
   const Text& text_;
+  std::string text_publisher_;
   Cast& cast_;
   const Lexicon& lexicon_;
   const Vocabulary& vocabulary_;
   const Patterns& patterns_;
   Claims& claims_;
+  std::optional<std::size_t> publisher_ = find_publisher();
 };
 }  // namespace
 
@@ -297,10 +465,12 @@ std::vector<const Mention*> listed_with(const Sentence& sentence,
   return list;
 }
 
-void find_structure(const Text& text, Cast& cast, const Lexicon& lexicon,
+void find_structure(const Article& article, const Text& text, Cast& cast, const Lexicon& lexicon,
                     const Vocabulary& vocabulary, const Patterns& patterns, Claims& claims) {
-  Structure structure(text, cast, lexicon, vocabulary, patterns, claims);
+  Structure structure(article, text, cast, lexicon, vocabulary, patterns, claims);
   for (std::uint32_t s = 0; s < text.sentences.size(); ++s) structure.read(s);
+  for (std::uint32_t s = 0; s < text.sentences.size(); ++s) structure.office_in_context(s);
+  structure.told_precursors();
 }
 
 void locate_collectives(const Cast& cast, Claims& claims) {

@@ -12,7 +12,7 @@ namespace entente {
 // "Chinese companies" are in China, if they do anything: to be called after the events are found.
 void locate_collectives(const Cast& cast, Claims& claims);
 
-void find_structure(const Text& text, Cast& cast, const Lexicon& lexicon,
+void find_structure(const Article& article, const Text& text, Cast& cast, const Lexicon& lexicon,
                     const Vocabulary& vocabulary, const Patterns& patterns, Claims& claims);
 
 // The mentions that stand in one list with this one: "4-AP, 1-boc-4-AP and norfentanyl". With it.

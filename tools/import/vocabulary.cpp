@@ -77,6 +77,10 @@ Result<Vocabulary> Vocabulary::load(const std::filesystem::path& folder) {
     vocabulary.roles_.push_back(std::move(role));
     vocabulary.role_words_.push_back(std::move(words));
   }
+  const auto given = Table::read(folder / "given_names.tsv", {"name"});
+  if (!given) return given.error();
+  vocabulary.given_names_.reserve(given->rows().size());
+  for (const auto& row : given->rows()) vocabulary.given_names_.emplace(row[0]);
   for (auto& [first, places] : vocabulary.by_first_)
     std::stable_sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
       return vocabulary.roles_[a].words > vocabulary.roles_[b].words;

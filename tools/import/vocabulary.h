@@ -1,12 +1,13 @@
 // Kinds of words that name nobody by themselves: titles and roles, class nouns, months, numbers.
 //
-// Rows of data/lexicon/roles.tsv and classes.tsv. Immutable once loaded, safe for many readers.
+// Rows of data/lexicon/roles.tsv, classes.tsv and given_names.tsv. Immutable once loaded, safe for many readers.
 #pragma once
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "tools/import/lexicon.h"
@@ -40,6 +41,8 @@ class Vocabulary {
 
   // The longest role that starts at a word; nullptr if none does. Case is no matter.
   const Role* role_at(const Sentence& sentence, std::int32_t at) const;
+  // "Amina", "Dmitry": what people are called by their parents; with its capital.
+  bool given_name(std::string_view word) const { return given_names_.contains(std::string(word)); }
   // Of a noun in its dictionary form; nullptr if it is of no class.
   const ClassNoun* class_of(std::string_view lemma) const;
 
@@ -48,6 +51,7 @@ class Vocabulary {
   std::vector<std::vector<std::string>> role_words_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_first_;  // longest first
   std::unordered_map<std::string, ClassNoun> classes_;
+  std::unordered_set<std::string> given_names_;
 };
 
 }  // namespace entente

@@ -41,8 +41,11 @@ class Report {
 
   void add(const Annotated& annotated, Extract extract) {
     add_entities(annotated, extract);
-    everything_.found += int(extract.claims.size());
-    for (const auto* edge : matches(annotated, extract)) everything_.right += edge != nullptr;
+    std::map<const GoldEdge*, double> estimates;
+    const auto any = matches(annotated, extract);
+    for (std::size_t i = 0; i < any.size(); ++i)
+      if (any[i] != nullptr) estimates[any[i]] = extract.claims[i].confidence;
+    everything_.found += int(any.size()), everything_.right += int(estimates.size());
     std::erase_if(extract.claims, [&](const Claim& c) { return c.confidence < options_.least; });
     const auto found = matches(annotated, extract);
     std::set<const GoldEdge*> hit;
@@ -67,8 +70,11 @@ class Report {
     }
     for (const auto& edge : annotated.edges) {
       ++all_.gold, ++everything_.gold, ++types_[edge.type].gold;
-      if (!hit.contains(&edge))
-        error("missed", annotated, edge.head + " " + edge.type + " " + edge.tail);
+      if (hit.contains(&edge)) continue;
+      const auto estimate = estimates.find(&edge);
+      error(estimate == estimates.end() ? "missed" : "unsure", annotated,
+            edge.head + " " + edge.type + " " + edge.tail +
+                (estimate == estimates.end() ? "" : ": " + std::to_string(estimate->second)));
     }
     ++articles_;
   }

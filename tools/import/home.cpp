@@ -1,0 +1,39 @@
+#include "tools/import/home.h"
+
+namespace entente {
+namespace {
+std::optional<std::string> state_of_dateline(const Sentence& sentence, std::int32_t words,
+                                             const Lexicon& lexicon) {
+  std::vector<WordForm> forms;
+  for (const Word& word : sentence.words) forms.push_back({word.text, word.lower});
+  for (std::int32_t i = 0; i < words; ++i) {
+    const auto match = lexicon.longest(forms, std::size_t(i));
+    if (match.length == 0) continue;
+    const Entry& entry = lexicon.entry(match.hits->front().entry);
+    if (entry.label == label_id("Government") && entry.kind == "state") return entry.name;
+  }
+  return std::nullopt;
+}
+}  // namespace
+
+std::optional<std::string> home_state(const Text& text, const Cast& cast, const Lexicon& lexicon) {
+  const LabelId government = label_id("Government");
+  for (const Sentence& sentence : text.sentences) {
+    const std::int32_t words = sentence.zone == Zone::Dateline ? sentence.size() : sentence.opening;
+    if (const auto state = state_of_dateline(sentence, words, lexicon);
+        state && cast.find(*state, government))
+      return state;
+    if (sentence.zone == Zone::Body) break;
+  }
+  for (std::uint32_t s = 0; s < cast.sentences(); ++s) {
+    if (text.sentences[s].zone != Zone::Body) continue;
+    for (const Mention& mention : cast.in(s)) {
+      const auto& entry = cast.player(mention.node).entry;
+      if (cast.label(mention.node) == government && entry && lexicon.entry(*entry).kind == "state")
+        return cast.player(mention.node).node.name;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace entente
