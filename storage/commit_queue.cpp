@@ -202,11 +202,10 @@ class Group {
 
   Result<std::optional<Commit>> made_with(std::string_view key) {
     if (const auto found = keys_.find(std::string(key)); found != keys_.end()) return std::optional(found->second);
-    const auto bytes = rows_.get(ColumnFamily::Meta, idempotency_row(key));
-    if (!bytes) return bytes.error();
-    if (!*bytes) return std::optional<Commit>();
-    key::Parts parts(**bytes);
-    const auto entry = log_entry(rows_, CommitId{parts.u64()});
+    const auto known = commit_with_key(rows_, key);
+    if (!known) return known.error();
+    if (!*known) return std::optional<Commit>();
+    const auto entry = log_entry(rows_, **known);
     if (!entry) return entry.error();
     if (!*entry) return Error{Code::Corruption, "an idempotency key leads to no commit"};
     return std::optional((*entry)->commit);

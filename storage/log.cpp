@@ -3,6 +3,7 @@
 #include <map>
 
 #include "schema/digest.h"
+#include "storage/index.h"
 #include "storage/key.h"
 
 namespace entente {
@@ -17,6 +18,16 @@ Result<std::optional<LogEntry>> log_entry(const Rows& rows, CommitId id) {
     return Error{Code::Corruption, "commit " + std::to_string(id.value) + " is stored as commit " +
                                        std::to_string(entry->commit.id.value)};
   return std::optional<LogEntry>(std::move(*entry));
+}
+
+Result<std::optional<CommitId>> commit_with_key(const Rows& rows, std::string_view key) {
+  const auto bytes = rows.get(ColumnFamily::Meta, idempotency_row(key));
+  if (!bytes) return bytes.error();
+  if (!*bytes) return std::optional<CommitId>();
+  key::Parts parts(**bytes);
+  const CommitId commit{parts.u64()};
+  if (!parts.done()) return Error{Code::Corruption, "an idempotency key leads to no commit"};
+  return std::optional(commit);
 }
 
 Status walk_log(const Rows& rows, const Head& head,

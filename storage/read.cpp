@@ -176,6 +176,10 @@ Result<CommitId> ReadTransaction::commit_at(Instant moment) const {
   return low;
 }
 
+Result<std::optional<CommitId>> ReadTransaction::commit_with_key(std::string_view key) const {
+  return entente::commit_with_key(state_->rows, key);
+}
+
 Result<std::optional<Node>> ReadTransaction::node(NodeId id, CommitId at) const {
   for (;;) {  // a chain of mergers ends: each leads to a node that was alive then
     auto version = version_at<Node>(state_->rows, id, at);

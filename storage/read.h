@@ -65,6 +65,9 @@ class ReadTransaction {
   // The last commit at or before that moment (0 if none): `--known-by 2024-03-01` as a number.
   Result<CommitId> commit_at(Instant moment) const;
 
+  // The commit that was made with that idempotency key.
+  Result<std::optional<CommitId>> commit_with_key(std::string_view key) const;
+
   // ---- by id, as believed after commit `at`
   // A node that was merged by then leads to the survivor: ask the `id` of what comes back.
   Result<std::optional<Node>> node(NodeId id, CommitId at = kLatest) const;

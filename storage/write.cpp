@@ -104,6 +104,25 @@ Result<AssertOutcome> WriteTransaction::assert_extract(const Extract& extract) {
   return outcome;
 }
 
+Effect WriteTransaction::effect() const {
+  const Ontology& ontology = state_->store.ontology;
+  const auto document = ontology.find_label("Document");
+  Effect effect;
+  for (const auto& [id, change] : state_->nodes) {
+    if (!change.altered()) continue;
+    if ((change.after ? change.after : change.before)->label == document) continue;
+    const bool was = change.before && !change.before->merged_into, is = change.after && !change.after->merged_into;
+    if (!was && !is) continue;
+    ++(!was ? effect.new_nodes : is ? effect.changed_nodes : effect.ended_nodes);
+  }
+  for (const auto& [id, change] : state_->edges) {
+    if (!change.altered()) continue;
+    if (ontology.type((change.after ? change.after : change.before)->type).family == Family::Evidence) continue;
+    ++(!change.before ? effect.new_edges : change.after ? effect.changed_edges : effect.ended_edges);
+  }
+  return effect;
+}
+
 Result<Commit> WriteTransaction::commit(std::string_view author, std::string_view note, Instant now,
                                         std::string_view key) {
   if (state_->finished)

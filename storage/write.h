@@ -20,6 +20,14 @@ struct AssertOutcome {
   std::uint32_t new_edges = 0, supported_edges = 0;  // edges that were there and gained a statement
 };
 
+// What a transaction has done so far, as a person counts: without mentions and the nodes that stand for
+// documents. A merged node has ended, one that was merged and stands for itself again is new.
+struct Effect {
+  std::uint32_t new_nodes = 0, changed_nodes = 0, ended_nodes = 0;
+  std::uint32_t new_edges = 0, changed_edges = 0, ended_edges = 0;
+  friend bool operator==(const Effect&, const Effect&) = default;
+};
+
 // New values for an edge; what is not set stays.
 struct EdgeValues {
   std::optional<NodeId> head, tail;
@@ -106,6 +114,8 @@ class WriteTransaction {
   // as the first or last key of a file, until the store is next opened. Takes the time of a full compaction.
   Status purge_document(DocumentId document);
   Status purge_node(NodeId node);
+
+  Effect effect() const;  // until commit(); O(what was touched)
 
   // One synced batch, which commits that wait at the same time share. On success the change
   // survives kill -9 and power loss, and the transaction is over, as after a failure.
