@@ -5,8 +5,10 @@
 #include <kj/io.h>
 
 #include <cassert>
+#include <string>
 #include <vector>
 
+#include "schema/codec.h"
 #include "schema/fact.capnp.h"
 
 namespace entente {
@@ -20,22 +22,35 @@ void fill(capnp_schema::Bound::Builder out, const Bound& bound) {
 }  // namespace
 
 struct RowEncoder::Message {
-  capnp::MallocMessageBuilder builder;
+  explicit Message(std::size_t words) : builder(unsigned(words)) {}
+
+  capnp::MallocMessageBuilder builder;  // of one segment, as encode(edge) makes it
   capnp_schema::EdgeRecord::Builder edge = nullptr;
   capnp_schema::Bound::Builder from = nullptr, to = nullptr;
   capnp_schema::StatementRecord::Builder statement = nullptr;
   std::vector<kj::byte> packed;
+  // Of a message so large that the plain encoder cuts it into segments: that does it, with these.
+  Properties large;
+  std::string plain;
 };
 
 // Parts are made in the order in which encode(edge) makes them: that is the order of the bytes.
-RowEncoder::RowEncoder(const Edge& first) : message_(std::make_unique<Message>()) {
-  assert(first.statements.size() == 1 && first.properties.empty());
+RowEncoder::RowEncoder(const Edge& first) {
+  assert(first.statements.size() == 1);
+  // What it has beside the rows' own is taken from the message that the plain encoder makes.
+  const std::string bytes = entente::encode(first);
+  kj::ArrayInputStream packed({reinterpret_cast<const kj::byte*>(bytes.data()), bytes.size()});
+  capnp::PackedMessageReader reader(packed);
+  const auto plain = reader.getRoot<capnp_schema::EdgeRecord>();
+  message_ = std::make_unique<Message>(plain.totalSize().wordCount + 64);
   Message& message = *message_;
   const Statement& statement = first.statements.front();
   message.edge = message.builder.initRoot<capnp_schema::EdgeRecord>();
   auto valid = message.edge.initValid();
   message.from = valid.initFrom();
   message.to = valid.initTo();
+  if (reader.getSegment(1) != nullptr) message.large = first.properties;
+  if (plain.hasProperties()) message.edge.setProperties(plain.getProperties());
   message.statement = message.edge.initStatements(1)[0];
   message.statement.setDocument(statement.evidence.document.value);
   message.statement.setSpeaker(statement.speaker.value);
@@ -50,6 +65,11 @@ RowEncoder::~RowEncoder() = default;
 
 std::string_view RowEncoder::encode(const Edge& edge) {
   Message& message = *message_;
+  if (!message.large.empty()) {
+    Edge whole = edge;
+    whole.properties = message.large;
+    return message.plain = entente::encode(whole);
+  }
   const Statement& statement = edge.statements.front();
   message.edge.setId(edge.id.value);
   message.edge.setHead(edge.head.value);

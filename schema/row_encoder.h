@@ -9,16 +9,17 @@ namespace entente {
 
 // For edges with one statement that cites a row, says what the edge says and has the edge's number.
 // They may differ in id, head, type, tail, valid time, mode, negation, confidence, and the row; all
-// else is as in the first. The bytes are those of encode(edge), but the message is made once and
+// else, so also the properties, is as in the first. The bytes are those of encode(edge), but the message is made once and
 // only filled in anew. Not thread-safe.
 class RowEncoder {
  public:
-  explicit RowEncoder(const Edge& first);  // without properties
+  explicit RowEncoder(const Edge& first);
   ~RowEncoder();
   RowEncoder(const RowEncoder&) = delete;
   RowEncoder& operator=(const RowEncoder&) = delete;
 
-  std::string_view encode(const Edge& edge);  // stays until the next call
+  // Its properties are not looked at. The bytes stay until the next call.
+  std::string_view encode(const Edge& edge);
 
  private:
   struct Message;

@@ -285,10 +285,7 @@ Status BulkLoad::add(const BulkRow& row) {
   if (chunk.rows.capacity() == 0) chunk.rows.reserve(std::min<std::size_t>(state.chunk_rows, 4096 + state.edges));
   PendingRow pending{.row = row.row, .head = *head, .tail = *tail, .valid = row.valid,
                      .confidence = row.confidence, .type = row.type, .mode = row.mode, .negated = row.negated};
-  if (row.properties && !row.properties->empty()) {
-    chunk.properties.push_back(*row.properties);
-    pending.properties = std::uint32_t(chunk.properties.size());
-  }
+  if (row.properties && !row.properties->empty()) pending.properties = chunk.place_of(*row.properties);
   chunk.rows.push_back(pending);
   state.last_row = row.row;
   ++state.edges;

@@ -1,6 +1,7 @@
 #include "storage/bulk_rows.h"
 
 #include <algorithm>
+#include <memory>
 #include <span>
 
 #include "schema/codec.h"
@@ -38,6 +39,7 @@ class EdgeOfRow {
     statement.evidence = {origin.table, 0, 0, true};
   }
   const Edge& shared() const { return edge_; }  // what all have
+  // Without its properties.
   const Edge& at(std::size_t place) {
     const PendingRow& row = chunk_.rows[place];
     edge_.id = EdgeId{origin_.first_edge.value + chunk_.first + place};
@@ -48,11 +50,6 @@ class EdgeOfRow {
     edge_.mode = row.mode;
     edge_.negated = row.negated;
     edge_.confidence = row.confidence;
-    if (row.properties) {
-      edge_.properties = chunk_.properties[row.properties - 1];
-    } else {
-      edge_.properties.clear();
-    }
     Statement& statement = edge_.statements.front();
     statement.id = StatementId{edge_.id.value};
     statement.evidence.start = row.row, statement.evidence.end = row.row + 1;
@@ -67,6 +64,51 @@ class EdgeOfRow {
   Edge edge_;
 };
 
+// The record of each row. For rows that share their properties there is an encoder that has them.
+class Records {
+ public:
+  Records(const Edge& shared, const Chunk& chunk) : shared_(shared), chunk_(chunk), plain_(shared), with_(chunk.sets().size()) {}
+
+  std::string_view of(const Edge& edge, std::uint32_t properties) {
+    if (properties == 0) return plain_.encode(edge);
+    const Chunk::Set& set = chunk_.sets()[properties - 1];
+    std::unique_ptr<RowEncoder>& encoder = with_[properties - 1];
+    if (!encoder && set.rows < kWorthAnEncoder) {
+      Edge whole = edge;
+      whole.properties = set.properties;
+      return single_ = encode(whole);
+    }
+    if (!encoder) {
+      Edge first = shared_;
+      first.properties = set.properties;
+      encoder = std::make_unique<RowEncoder>(first);
+    }
+    return encoder->encode(edge);
+  }
+
+ private:
+  static constexpr std::uint32_t kWorthAnEncoder = 4;  // rows
+  const Edge shared_;
+  const Chunk& chunk_;
+  RowEncoder plain_;
+  std::vector<std::unique_ptr<RowEncoder>> with_;  // by set of properties
+  std::string single_;
+};
+
+std::size_t hash_of(const Value& value) {
+  if (const auto* words = std::get_if<std::string>(&value)) return std::hash<std::string>{}(*words);
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return std::hash<std::int64_t>{}(*whole);
+  if (const auto* real = std::get_if<double>(&value)) return std::hash<double>{}(*real);
+  return value.index();
+}
+
+std::size_t hash_of(const Properties& properties) {
+  std::size_t all = properties.size();
+  for (const auto& [name, value] : properties)
+    all = (all * 1'099'511'628'211u) ^ std::hash<std::string>{}(name) ^ (hash_of(value) * 0x9E3779B97F4A7C15u);
+  return all;
+}
+
 template <typename Record>
 Result<SortedRun<Record>> make_run(std::vector<Record> records, bool spill,
                                    const std::filesystem::path& folder) {
@@ -78,6 +120,22 @@ Result<SortedRun<Record>> make_run(std::vector<Record> records, bool spill,
 }
 }  // namespace
 
+std::uint32_t Chunk::place_of(const Properties& properties) {
+  constexpr std::size_t kMostShared = 4096;  // beyond, each row has its own: looking them up would not pay
+  if (sets_.size() < kMostShared) {
+    const std::size_t hash = hash_of(properties);
+    const auto [first, last] = places_.equal_range(hash);
+    for (auto place = first; place != last; ++place) {
+      if (sets_[place->second].properties != properties) continue;
+      ++sets_[place->second].rows;
+      return place->second + 1;
+    }
+    places_.emplace(hash, std::uint32_t(sets_.size()));
+  }
+  sets_.push_back({properties, 1});
+  return std::uint32_t(sets_.size());
+}
+
 Result<SortedChunk> sort_chunk(const StoreState& store, const std::filesystem::path& folder,
                                const BulkOrigin& origin, const Chunk& chunk, bool spill) {
   SortedChunk sorted;
@@ -88,12 +146,10 @@ Result<SortedChunk> sort_chunk(const StoreState& store, const std::filesystem::p
   adjacent.reserve(2 * chunk.rows.size());
   times.reserve(chunk.rows.size());
   EdgeOfRow edges(origin, chunk);
-  RowEncoder encoder(edges.shared());
-  std::string with_properties;
+  Records encoded(edges.shared(), chunk);
   for (std::size_t place = 0; place < chunk.rows.size(); ++place) {
     const Edge& edge = edges.at(place);
-    if (!edge.properties.empty()) with_properties = encode(edge);
-    const std::string_view record = edge.properties.empty() ? encoder.encode(edge) : with_properties;
+    const std::string_view record = encoded.of(edge, chunk.rows[place].properties);
     blocks.add(record);
     if (auto put = records.put(key::of(edge.id), record); !put) return put.error();
     const std::uint64_t when =

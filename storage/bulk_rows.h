@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "schema/fact.h"
@@ -22,14 +23,28 @@ struct PendingRow {
   EdgeTypeId type;
   Mode mode = Mode::Actual;
   bool negated = false;
-  std::uint32_t properties = 0;  // place in Chunk::properties plus one; 0: none
+  std::uint32_t properties = 0;  // place in Chunk::sets plus one; 0: none
 };
 
 // Rows that one thread takes on.
-struct Chunk {
+class Chunk {
+ public:
   std::uint64_t first = 0;  // how many rows came before
   std::vector<PendingRow> rows;
-  std::vector<Properties> properties;
+
+  // The place of these properties, plus one. Rows often share them (what the table calls the relation), so
+  // each set is kept once, unless there are very many. O(size).
+  std::uint32_t place_of(const Properties& properties);
+
+  struct Set {
+    Properties properties;
+    std::uint32_t rows = 0;  // that have it
+  };
+  const std::vector<Set>& sets() const { return sets_; }
+
+ private:
+  std::vector<Set> sets_;
+  std::unordered_multimap<std::size_t, std::uint32_t> places_;  // by hash
 };
 
 // An entry of adjacency; edges by their place in the load.

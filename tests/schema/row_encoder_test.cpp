@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <random>
 
 #include "schema/codec.h"
@@ -19,15 +20,22 @@ TEST(RowEncoder, GivesTheBytesOfThePlainEncoderWhateverCameBefore) {
                             *Interval::parse("../2020-02-03"), Interval(), *Interval::parse("2018-04/2019-W05"),
                             *Interval::parse("1969-12-31/1970-01-01")};
   const auto number = [&] { return random() >> random() % 64; };
-  for (const char* extractor : {"table/1", "", "a reader of tables whose name is rather long"}) {
+  const Properties sets[] = {
+      {},
+      {{"relation", std::string("Make a visit")}},
+      {{"a", true}, {"b", std::int64_t{-7}}, {"c", 0.25}, {"d", std::string("")}, {"e", *Bound::parse("2018-04")},
+       {"f", std::vector<std::string>{"x", "", "a longer one"}}, {"g", std::string(20'000, 'g')}}};
+  for (int set = 0; set < 9; ++set) {
+    const char* const extractor = std::array{"table/1", "", "a reader of tables whose name is rather long"}[std::size_t(set) / 3];
     Edge edge;
+    edge.properties = sets[set % 3];
     edge.since = CommitId{number()};
     Statement& statement = edge.statements.emplace_back();
     statement.extractor = extractor;
     statement.since = edge.since;
     statement.evidence = {DocumentId{number()}, 1, 2, true};
     RowEncoder encoder(edge);
-    for (int i = 0; i < 2000; ++i) {
+    for (int i = 0; i < 1000; ++i) {
       edge.id = EdgeId{number()}, statement.id = StatementId{edge.id.value};
       edge.head = NodeId{number()}, edge.tail = NodeId{number()};
       edge.type = EdgeTypeId{std::uint16_t(number())};
