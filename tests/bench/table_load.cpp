@@ -33,7 +33,7 @@ TableOutcome load_table(Store& store, const TableSource& source) {
     row.valid = edge.valid;
     row.mode = edge.mode;
     row.confidence = edge.confidence;
-    row.properties = &edge.properties;
+    row.properties = edge.properties;
     const Status added = load.add(row);
     if (!added && added.error().code != Code::InvalidArgument) must(added);
     outcome.refused += !added;

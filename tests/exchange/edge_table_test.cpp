@@ -66,6 +66,60 @@ TEST(EdgeTable, NamesWhatIsWrongAndGoesOn) {
   EXPECT_NE(found.find("! line 4: a confidence lies in (0, 1], not '2'\nA CONSULT B 2018 actual 1\n"), std::string::npos) << found;
 }
 
+// `HEAD TYPE TAIL {properties}` of each row.
+std::string with_properties(std::string_view bytes, std::string_view map, std::string_view type = {}) {
+  const Ontology& ontology = Ontology::builtin();
+  const TableFile file(bytes);
+  EdgeTableOptions options{*ColumnMap::parse(map), {}, *ontology.find_label("Company")};
+  if (!type.empty()) options.type = *ontology.find_type(type);
+  options.other_columns = true;
+  auto rows = RowReader::open(std::move(*ByteStream::open(file.path())), options.columns.column_names());
+  auto table = EdgeTable::open(std::move(*rows), options, ontology);
+  if (!table) return table.error().message;
+  std::string all;
+  for (;;) {
+    const auto next = table->next();
+    if (!next) return all + next.error().message;
+    if (next->kind == EdgeTable::Kind::End) return all;
+    if (next->kind == EdgeTable::Kind::Refused) all += "! " + next->why + "\n";
+    if (next->kind != EdgeTable::Kind::Edge) continue;
+    all += std::string(table->row().head) + " " + ontology.type(table->row().type).name + " " + std::string(table->row().tail) + " {";
+    for (const auto& [name, value] : *table->row().properties) all += " " + name + "=" + text_of(value);
+    all += " }\n";
+  }
+}
+
+TEST(EdgeTable, KeepsOtherColumnsAsTheyAreWritten) {
+  EXPECT_EQ(with_properties("a,b,t,share,note\nAna,Bo,OWNS,0.50,\nAna,Cy,consult,,\"x, y\"\n", "head=a,tail=b,type=t"),
+            "Ana OWNS Bo { share=0.50 }\nAna CONSULT Cy { note=x, y relation=consult }\n");
+  EXPECT_EQ(with_properties("a,b,share\nAna,Bo,\xff\nAna,Cy,1\n", "head=a,tail=b", "OWNS"),
+            "! line 2: column 'share' is not UTF-8\nAna OWNS Cy { share=1 }\n");
+}
+
+TEST(EdgeTable, TakesOneTypeForAllRowsOrAColumnButNotBoth) {
+  EXPECT_EQ(with_properties("a,b\nAna,Bo\n", "head=a,tail=b", "OWNS"), "Ana OWNS Bo { }\n");
+  EXPECT_EQ(with_properties("a,b\n", "head=a,tail=b"), "the map lacks 'type'; write type=COLUMN, or give one type for all rows");
+  EXPECT_NE(with_properties("a,b,t\n", "head=a,tail=b,type=t", "OWNS").find("leave one out"), std::string::npos);
+}
+
+TEST(EdgeTable, RefusesARowOfTheWrongWidthAndGoesOn) {
+  EXPECT_EQ(with_properties("a,b\nAna\nAna,Bo\n", "head=a,tail=b", "OWNS"),
+            "! line 2: has 1 fields where the header has 2\nAna OWNS Bo { }\n");
+  EXPECT_EQ(with_properties("a,b\nAna,\"Bo\n", "head=a,tail=b", "OWNS"), "line 2: a quote is not closed");
+}
+
+TEST(EdgeTable, ReadsJsonLinesWhoseKeysAreColumns) {
+  EXPECT_EQ(with_properties("{\"a\": \"Ana\", \"b\": \"Bo\", \"share\": 5E-1}\n\n"
+                            "{\"b\": \"Cy\", \"a\": \"Ana\", \"by\": [\"x\", 1.50, {\"k\": null}], \"ok\": true}\n"
+                            "{\"b\": \"Dan\"}\nnothing\n{\"a\": \"Ana\", \"b\": \"Eve\"}",
+                            "head=a,tail=b", "OWNS"),
+            "Ana OWNS Bo { share=0.5 }\n"
+            "Ana OWNS Cy { by=[\"x\",1.50,{\"k\":null}] ok=true }\n"
+            " OWNS Dan { }\n"
+            "! line 5: is no JSON object: syntax error, at byte 1\n"
+            "Ana OWNS Eve { }\n");
+}
+
 TEST(EdgeTable, RefusesAMapThatItCannotFollow) {
   EXPECT_EQ(edges_of("s,r\n", "head=s,tail=o,type=r"), "there is no column 'o'; there are s, r");
   EXPECT_EQ(edges_of("s,r\n", "head=s,type=r"), "the map lacks 'tail'; write head=COLUMN,tail=COLUMN,type=COLUMN,from=COLUMN");

@@ -30,10 +30,11 @@ void run_table(std::string_view bytes) {
   const MemoryFile file(bytes);
   auto stream = ByteStream::open(file.path());
   if (!stream) return;
-  auto table = TableReader::open(std::move(*stream));
-  if (!table) return;
   EdgeTableOptions options;
   options.columns = *ColumnMap::parse("head=source,tail=target,type=relation,from=date,confidence=sure");
+  options.other_columns = true;
+  auto table = RowReader::open(std::move(*stream), options.columns.column_names());
+  if (!table) return;
   options.label = *Ontology::builtin().find_label("Government");
   auto edges = EdgeTable::open(std::move(*table), std::move(options), Ontology::builtin());
   if (!edges) return;

@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace entente::exchange {
@@ -49,6 +51,7 @@ struct ByteStream::State {
   z_stream gzip{};
   ZSTD_DCtx* zstd = nullptr;
   EVP_MD_CTX* sha = ::EVP_MD_CTX_new();
+  std::optional<std::string_view> peeked;
 };
 
 Result<std::size_t> ByteStream::State::unpack_gzip() {
@@ -123,8 +126,18 @@ Result<ByteStream> ByteStream::open(const std::filesystem::path& file) {
   return ByteStream(std::move(state));
 }
 
+Result<std::string_view> ByteStream::peek() {
+  if (!state_->peeked) {
+    const auto bytes = next();
+    if (!bytes) return bytes.error();
+    state_->peeked = *bytes;
+  }
+  return *state_->peeked;
+}
+
 Result<std::string_view> ByteStream::next() {
   State& state = *state_;
+  if (state.peeked) return *std::exchange(state.peeked, std::nullopt);
   std::string_view bytes;
   if (state.packing == Packing::None) {
     if (auto filled = state.fill(); !filled) return filled.error();

@@ -24,6 +24,9 @@ class ByteStream {
   // if a packed file is damaged or cut short.
   Result<std::string_view> next();
 
+  // What next() will give, which stays as long.
+  Result<std::string_view> peek();
+
   std::uint64_t bytes() const;        // given out so far
   std::uint64_t file_bytes() const;   // of the file read so far: progress
   std::uint64_t file_size() const;    // of the file

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "schema/text.h"
+
 namespace entente::exchange {
 namespace {
 enum Part : std::size_t { Head, Tail, Type, From, To, MoodPart, Confidence, HeadLabel, TailLabel };
@@ -32,13 +34,22 @@ Result<ColumnMap> ColumnMap::parse(std::string_view text) {
     if (!map.columns_.emplace(part, pair.substr(equals + 1)).second) return refused("the map has '" + part + "' twice");
     from = to + 1;
   }
-  for (const Part needed : {Head, Tail, Type})
-    if (!map.columns_.contains(std::string(kParts[needed])))
+  for (const Part needed : {Head, Tail})
+    if (!map.has(kParts[needed]))
       return refused("the map lacks '" + std::string(kParts[needed]) + "'; write head=COLUMN,tail=COLUMN,type=COLUMN,from=COLUMN");
   return map;
 }
 
-Result<EdgeTable> EdgeTable::open(TableReader table, EdgeTableOptions options, const Ontology& ontology) {
+std::vector<std::string> ColumnMap::column_names() const {
+  std::vector<std::string> names;
+  for (const auto& [part, column] : columns_) names.push_back(column);
+  return names;
+}
+
+Result<EdgeTable> EdgeTable::open(RowReader table, EdgeTableOptions options, const Ontology& ontology) {
+  if (options.columns.has("type") == options.type.has_value())
+    return refused(options.type ? "the map has a column of types, and one type was given for all; leave one out"
+                                : "the map lacks 'type'; write type=COLUMN, or give one type for all rows");
   EdgeTable edges(std::move(table), std::move(options), ontology);
   edges.places_.resize(kParts.size());
   for (const auto& [part, column] : edges.options_.columns.columns()) {
@@ -53,18 +64,25 @@ Result<EdgeTable> EdgeTable::open(TableReader table, EdgeTableOptions options, c
   return edges;
 }
 
-Result<RelationMap::Meaning> EdgeTable::meaning_of(std::string_view relation) {
-  if (const auto known = meanings_.find(relation); known != meanings_.end()) return known->second;
+Result<const EdgeTable::Relation*> EdgeTable::meaning_of(std::string_view relation) {
+  if (const auto known = relations_.find(relation); known != relations_.end()) return &known->second;
+  if (find_utf8_fault(relation)) return refused("the type is not UTF-8");
   auto meaning = options_.relations ? options_.relations->find(relation) : std::nullopt;
+  if (!meaning && options_.type) meaning = RelationMap::Meaning{options_.type};
   if (!meaning) {
     const auto type = ontology_->type_named(relation);
     if (!type) return type.error();
     meaning = RelationMap::Meaning{*type};
   }
-  return meanings_.emplace(relation, *meaning).first->second;
+  Relation met{*meaning, {}};
+  if (meaning->type && !options_.type && relation != ontology_->type(*meaning->type).name)
+    met.properties.emplace("relation", std::string(relation));
+  return &relations_.emplace(relation, std::move(met)).first->second;
 }
 
 Result<LabelId> EdgeTable::label_of(std::string_view name) const {
+  if (name.empty() && options_.label == LabelId{})
+    return refused("a name without a label, and none was given for all");
   if (name.empty()) return options_.label;
   return ontology_->label_named(name);
 }
@@ -74,11 +92,11 @@ std::string_view EdgeTable::part(std::span<const std::string_view> fields, std::
 }
 
 Status EdgeTable::read_row(std::span<const std::string_view> fields, bool& left_out) {
-  const auto meaning = meaning_of(part(fields, Type));
-  if (!meaning) return meaning.error();
-  left_out = !meaning->type;
+  const auto relation = meaning_of(part(fields, Type));
+  if (!relation) return relation.error();
+  left_out = !(*relation)->meaning.type;
   if (left_out) return kOk;
-  row_.type = *meaning->type;
+  row_.type = *(*relation)->meaning.type;
   row_.head = part(fields, Head), row_.tail = part(fields, Tail);
   const auto head = label_of(part(fields, HeadLabel)), tail = label_of(part(fields, TailLabel));
   if (!head) return head.error();
@@ -106,13 +124,30 @@ Status EdgeTable::read_row(std::span<const std::string_view> fields, bool& left_
     if (fault != std::errc() || end != text.data() + text.size() || !(row_.confidence > 0 && row_.confidence <= 1))
       return refused("a confidence lies in (0, 1], not '" + std::string(text.substr(0, 40)) + "'");
   }
-  row_.properties.clear();
-  if (part(fields, Type) != type.name) row_.properties.emplace("relation", std::string(part(fields, Type)));
+  row_.properties = &(*relation)->properties;
+  if (!options_.other_columns) return kOk;
+  properties_ = (*relation)->properties;
+  row_.properties = &properties_;
+  return take_other_columns(fields);
+}
+
+Status EdgeTable::take_other_columns(std::span<const std::string_view> fields) {
+  while (is_other_.size() < fields.size()) {  // JSON lines may have more columns by now
+    const std::size_t place = is_other_.size();
+    is_other_.push_back(std::find(places_.begin(), places_.end(), std::optional(place)) == places_.end());
+  }
+  for (std::size_t place = 0; place < fields.size(); ++place) {
+    if (!is_other_[place] || fields[place].empty()) continue;
+    if (find_utf8_fault(fields[place])) return refused("column '" + table_.columns()[place] + "' is not UTF-8");
+    properties_.emplace(table_.columns()[place], std::string(fields[place]));
+  }
   return kOk;
 }
 
 Result<EdgeTable::Next> EdgeTable::next() {
   const auto fields = table_.next();
+  if (!fields && fields.error().code == Code::InvalidArgument && !table_.is_lost())
+    return Next{Kind::Refused, fields.error().message};
   if (!fields) return fields.error();
   if (!*fields) return Next{Kind::End, ""};
   bool left_out = false;

@@ -35,10 +35,13 @@ Result<bool> TableReader::read_record() {
   for (;;) {
     line_ = next_line_;
     const auto scanned = scan();
+    lost_ = !scanned;
     if (!scanned) return scanned.error();
     if (*scanned == Scan::Record) return true;
     if (*scanned == Scan::End) return false;
-    if (auto fetched = more(); !fetched) return fetched.error();
+    const auto fetched = more();
+    lost_ = !fetched;
+    if (!fetched) return fetched.error();
   }
 }
 

@@ -24,11 +24,12 @@ class TableReader {
   std::optional<std::size_t> column(std::string_view name) const;
 
   // The fields of the next row, by column; they stay until the next call. Nothing at the end.
-  // InvalidArgument names the line.
+  // InvalidArgument names the line; after it the next row can be read, unless is_lost().
   Result<std::optional<std::span<const std::string_view>>> next();
 
   std::uint64_t row() const { return row_; }    // number of the last one, from 1 after the header
   std::uint64_t line() const { return line_; }  // on which it started, from 1
+  bool is_lost() const { return lost_; }        // nobody knows where the next row starts
   const ByteStream& stream() const { return stream_; }
 
  private:
@@ -43,7 +44,7 @@ class TableReader {
   ByteStream stream_;
   std::string buffer_;
   std::size_t at_ = 0;  // start of the record that comes next
-  bool ended_ = false;
+  bool ended_ = false, lost_ = false;
   char separator_ = ',';
   std::vector<std::string> columns_;
   std::vector<std::string_view> fields_;    // in buffer_ or unquoted_
