@@ -103,7 +103,7 @@ TEST_F(Serve, KnowsEveryAddressThatItDescribes) {
   const json::object paths = asked("/v1/openapi.json").at("paths").as_object();
   for (const char* path : {"/v1/search", "/v1/entities/{entity}", "/v1/entities/{entity}/neighbours", "/v1/paths", "/v1/rank",
                            "/v1/timeline", "/v1/slice", "/v1/diff", "/v1/facts/{edge}", "/v1/facts/{edge}/history",
-                           "/v1/documents/{document}", "/v1/export/{format}", "/v1/import", "/v1/changes"})
+                           "/v1/documents/{document}", "/v1/export/{format}", "/v1/import", "/v1/verbs", "/v1/changes"})
     EXPECT_TRUE(paths.contains(path)) << path;
   EXPECT_GT(asked("/v1/search?q=norf").at("results").as_array().size(), 0u);
   EXPECT_EQ(asked("/v1/entities/China").at("node").as_object().at("name").as_string(), "China");
@@ -213,6 +213,42 @@ TEST_F(Serve, ACommandBesideItAnswersAndImports) {
   write("bad.txt", "\xff\xfe\xfd");
   EXPECT_EQ(run({"import", "bad.txt"}).code, 4);
   EXPECT_EQ(run({"import", "missing.txt"}).code, 4);
+}
+
+TEST_F(Serve, ACommandBesideItPutsRightAndUndoes) {
+  const json::value before = asked("/v1/slice").at("edges");
+  const Ran retracted = run({"retract", "document", "a", "--author", "Ana", "--key", "once"});
+  EXPECT_EQ(retracted.code, 0) << retracted.err;
+  EXPECT_NE(retracted.out.find("commit 2; to take it back: entente undo 2\n"), std::string::npos) << retracted.out;
+  EXPECT_EQ(asked("/v1/slice").at("edges").as_array().size(), 0u);
+  EXPECT_EQ(asked("/v1/commits").at("commits").as_array()[0].as_object().at("author"), "Ana");
+  EXPECT_NE(run({"retract", "document", "a", "--key", "once"}).out.find("done before under this key, as commit 2"), std::string::npos);
+  EXPECT_EQ(run({"retract", "document", "#1"}).code, 2);
+  EXPECT_EQ(run({"retract", "document", "nowhere"}).code, 1);
+  EXPECT_EQ(run({"undo", "2", "--dry-run"}).code, 0);
+  EXPECT_EQ(run({"undo", "2"}).code, 0);
+  EXPECT_EQ(asked("/v1/slice").at("edges").as_array().size(), before.as_array().size());
+  const Ran purge = run({"purge", "document", "a", "--yes"});
+  EXPECT_EQ(purge.code, 3);
+  EXPECT_NE(purge.err.find("stop the server first"), std::string::npos) << purge.err;
+  write("t.csv", "a,b\nAna,Bo\n");
+  const Ran load = run({"load", "t.csv", "--map", "head=a,tail=b", "--type", "CONSULT", "--label", "Person"});
+  EXPECT_EQ(load.code, 3);
+  EXPECT_NE(load.err.find("stop it, load, and start it again"), std::string::npos) << load.err;
+}
+
+TEST_F(Serve, TakesVerbsOnlyWithTheTokenAndOnlyAsTheyAre) {
+  const auto posted = [&](const std::string& fields, const std::string& text) {
+    return said_to(head("POST /v1/verbs", fields + "Content-Type: application/json\r\nContent-Length: " + std::to_string(text.size()) + "\r\n") + text);
+  };
+  const std::string allowed = "Authorization: Bearer " + token + "\r\n";
+  const std::string verb = "{\"verb\":\"retract\",\"words\":[\"document\",\"#1\"]}";
+  EXPECT_EQ(status(posted("", verb)), 401);
+  for (const char* wrong : {"", "[]", "{\"verb\":7}", "{\"verb\":\"destroy\"}", "{\"verb\":\"retract\",\"words\":[1]}", "{\"colour\":\"red\"}"})
+    EXPECT_EQ(status(posted(allowed, wrong)), 400) << wrong;
+  EXPECT_EQ(asked("/v1/commits").at("commits").as_array().size(), 1u);
+  EXPECT_EQ(status(posted(allowed, verb)), 200);
+  EXPECT_EQ(asked("/v1/commits").at("commits").as_array().size(), 2u);
 }
 
 TEST_F(Serve, AnImportThroughItIsTheSameAsWithoutIt) {

@@ -12,13 +12,20 @@ std::string EdgeRow::speaker() const {
   return "";
 }
 
+namespace {
+std::string rows_text(const Evidence& evidence) {
+  if (evidence.end == evidence.start + 1) return "row " + std::to_string(evidence.start);
+  return "rows " + std::to_string(evidence.start) + " to " + std::to_string(evidence.end - 1);
+}
+}  // namespace
+
 Result<const EdgeReader::Text*> EdgeReader::text_of(DocumentId id) {
   if (const auto found = texts_.find(id); found != texts_.end()) return &found->second;
   const auto document = session_.read().document(id);
   if (!document) return document.error();
   if (!*document)
     return Error{Code::Corruption, "an edge cites document " + std::to_string(id.value) + ", which is missing"};
-  auto text = session_.read().text(id);
+  auto text = (*document)->rows > 0 ? Result<std::string>("") : session_.read().text(id);
   if (!text) return text.error();
   return &texts_.emplace(id, Text{**document, std::move(*text)}).first->second;
 }
@@ -54,7 +61,9 @@ Result<EdgeRow> EdgeReader::row(const Edge& edge) {
   for (const Statement& statement : edge.statements) {
     const auto text = text_of(statement.evidence.document);
     if (!text) return text.error();
-    const auto quote = cut((*text)->text, statement.evidence.start, statement.evidence.end);
+    const std::string row_numbers = rows_text(statement.evidence);
+    const auto quote = statement.evidence.rows ? std::optional<std::string_view>(row_numbers)
+                                               : cut((*text)->text, statement.evidence.start, statement.evidence.end);
     if (!quote)
       return Error{Code::Corruption, "edge " + std::to_string(edge.id.value) + " cites characters that its document lacks"};
     Source source;
@@ -63,6 +72,7 @@ Result<EdgeRow> EdgeReader::row(const Edge& edge) {
     source.title = document.title, source.publisher = document.publisher;
     source.published = document.published.edtf(), source.url = document.url;
     source.start = statement.evidence.start, source.end = statement.evidence.end;
+    source.rows = statement.evidence.rows, source.ends = statement.ends;
     source.quote = std::string(*quote);
     if (statement.speaker) {
       const auto speaker = node_of(statement.speaker);

@@ -15,8 +15,10 @@ struct Source {
   DocumentId document_id;
   std::string document;  // what the user calls it: "001"
   std::string title, publisher, published, url;
-  std::uint64_t start = 0, end = 0;  // characters
-  std::string quote;                 // the stored text there
+  std::uint64_t start = 0, end = 0;  // characters, or rows of a table
+  bool rows = false;
+  bool ends = false;                 // tells only when the edge was over
+  std::string quote;                 // the stored text there; `row 17` of a table, whose text is not kept
   std::string speaker;               // empty: the document's own voice
   Interval valid;
   std::string time_phrase, extractor;

@@ -30,6 +30,8 @@ json::object to_json(const Source& source) {
   out["url"] = text_or_null(source.url);
   out["start"] = source.start;
   out["end"] = source.end;
+  if (source.rows) out["rows"] = true;
+  if (source.ends) out["ends"] = true;
   out["quote"] = source.quote;
   out["speaker"] = text_or_null(source.speaker);
   out["valid"] = source.valid.edtf();
@@ -128,6 +130,22 @@ json::object to_json(const Node& node, const Ontology& ontology) {
   out["aliases"] = std::move(aliases);
   out["properties"] = to_json(node.properties);
   out["commit"] = node.since.value;
+  return out;
+}
+
+json::object to_json(const Document& document) {
+  json::object out;
+  out["id"] = document.id.value;
+  out["node"] = document.node.value;
+  out["name"] = document.name;
+  out["title"] = text_or_null(document.title);
+  out["publisher"] = text_or_null(document.publisher);
+  out["published"] = text_or_null(document.published.edtf());
+  out["url"] = text_or_null(document.url);
+  out["sha256"] = hex(document.digest);
+  if (document.rows > 0) out["rows"] = document.rows;
+  out["retracted"] = document.retracted;
+  out["commit"] = document.since.value;
   return out;
 }
 

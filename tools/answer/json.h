@@ -24,6 +24,8 @@ boost::json::object answer_without_clocks();
 // mode, negated, speaker, confidence, properties, evidence: [{document, start, end, quote, ...}]
 boost::json::object to_json(const EdgeRow& row);
 boost::json::object to_json(const Node& node, const Ontology& ontology);
+// id, node, name, title, publisher, published, url, sha256, rows (of a table), retracted, commit
+boost::json::object to_json(const Document& document);
 boost::json::object to_json(const Commit& commit);
 boost::json::value to_json(const Value& value);
 boost::json::object to_json(const Properties& properties);

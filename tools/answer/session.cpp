@@ -82,7 +82,10 @@ std::string candidates_of(const std::vector<NameMatch>& matches, const Ontology&
   return list;
 }
 
-std::string quoted(const std::string& word) {
+std::string day_text(Day day, Day infinite) { return day == infinite ? "" : edtf_of(day); }
+}  // namespace
+
+std::string shell_word(const std::string& word) {
   const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) || std::string_view("-_./:,=+@").find(c) != std::string_view::npos;
   });
@@ -91,9 +94,6 @@ std::string quoted(const std::string& word) {
   for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return text + "'";
 }
-
-std::string day_text(Day day, Day infinite) { return day == infinite ? "" : edtf_of(day); }
-}  // namespace
 
 std::string window_text(const DayRange& window) {
   if (window.from != kFirstDay && window.to == window.from + std::chrono::days(1)) return edtf_of(window.from);
@@ -294,7 +294,7 @@ std::string Session::reproduce(const Question& question, const std::vector<std::
   option("--known-by", {"#" + std::to_string(commit().value)});
   if (question.common.json) words.push_back("--json");
   std::string line;
-  for (const std::string& word : words) line += (line.empty() ? "" : " ") + quoted(word);
+  for (const std::string& word : words) line += (line.empty() ? "" : " ") + shell_word(word);
   return line;
 }
 

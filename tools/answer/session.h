@@ -63,6 +63,9 @@ class Session {
 // What a question was narrowed by beside the clocks, as typed: `type=AID, certain=true`.
 std::string filter_text(const Where& where);
 
+// A word as a shell takes it: in quotes if it needs them.
+std::string shell_word(const std::string& word);
+
 // `2024-09-02` for one day, else `FROM..TO` with the last day included; `..` is any time.
 std::string window_text(const DayRange& window);
 

@@ -11,6 +11,7 @@ std::vector<Command> all_commands() {
       // reading
       import_command(),
       extract_command(),
+      load_command(),
       // asking
       path_command(),
       cut_command(),
@@ -20,11 +21,22 @@ std::vector<Command> all_commands() {
       slice_command(),
       show_command(),
       why_command(),
+      conflicts_command(),
       search_command(),
+      documents_command(),
       stats_command(),
       export_command(),
       image_command(),
       serve_command(),
+      // putting right
+      retract_command(),
+      correct_command(),
+      correct_node_command(),
+      change_command(),
+      merge_command(),
+      unmerge_command(),
+      undo_command(),
+      purge_command(),
       // keeping
       backup_command(),
       check_command(),

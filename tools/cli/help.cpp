@@ -39,8 +39,8 @@ constexpr std::string_view kExitCodes =
     "0    found, or done\n"
     "1    nothing found: an unknown name, no path, an empty listing\n"
     "2    usage: a wrong option, date, type, label, mode, or a name of several nodes\n"
-    "3    the database is missing, locked, damaged, or of a newer format\n"
-    "4    an input could not be read; the rest of the batch may be in (it says which)\n"
+    "3    the database is missing, locked, damaged, or of a newer format, or others changed the same\n"
+    "4    an input could not be read, or rows of it; the rest may be in (it says which)\n"
     "5    a limit was reached\n"
     "130  interrupted\n";
 
@@ -136,7 +136,8 @@ std::string overview() {
          "  entente path \"Sinaloa Cartel\" China               how two names are connected\n"
          "  entente rank --by betweenness --during 2023..2024 who stands between the others\n"
          "  entente timeline China --with \"United States\"     what happened between two\n"
-         "  entente why 17                                    the sentences behind an edge\n";
+         "  entente why 17                                    the sentences behind an edge\n"
+         "  entente retract document '#3'                     take an article back; 'entente undo' takes that back\n";
 }
 
 std::string examples_of(const Command& command) {

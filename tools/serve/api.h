@@ -11,6 +11,7 @@ namespace entente::serve {
 void add_questions(Router& router, Database& database);  // search, entities, paths, rank, timeline, slice, diff
 void add_facts(Router& router, Database& database);      // about, facts, documents, commits
 void add_files(Router& router, Database& database);      // export, snapshots, import
+void add_verbs(Router& router, Database& database);      // retract, correct, merge, undo, ...
 void add_changes(Router& router, Database& database);    // the stream of commits
 // Health, metrics, the description of the interface: last, for it describes the routes before it.
 void add_service(Router& router, Database& database, const Counts& counts);

@@ -1,7 +1,6 @@
 #include <map>
 
 #include "graph/catalog.h"
-#include "schema/digest.h"
 #include "tools/answer/edge_row.h"
 #include "tools/answer/json.h"
 #include "tools/exchange/graph_export.h"
@@ -11,11 +10,6 @@
 namespace entente::serve {
 namespace json = boost::json;
 namespace {
-
-json::value text_or_null(const std::string& text) {
-  if (text.empty()) return nullptr;
-  return json::value(text);
-}
 
 Result<json::array> commits_of(const Session& session, std::size_t limit) {
   json::array list;
@@ -142,21 +136,6 @@ Result<json::object> history(Session& session, const Call& call) {
   json::object answer;
   answer["history"] = std::move(*list);
   return answer;
-}
-
-json::object to_json(const Document& document) {
-  json::object out;
-  out["id"] = document.id.value;
-  out["node"] = document.node.value;
-  out["name"] = document.name;
-  out["title"] = text_or_null(document.title);
-  out["publisher"] = text_or_null(document.publisher);
-  out["published"] = text_or_null(document.published.edtf());
-  out["url"] = text_or_null(document.url);
-  out["sha256"] = hex(document.digest);
-  out["retracted"] = document.retracted;
-  out["commit"] = document.since.value;
-  return out;
 }
 
 Result<json::object> documents(Session& session, const Call&) {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <cctype>
 #include <charconv>
 #include <fstream>
@@ -43,6 +44,15 @@ std::unique_ptr<SocketStream> connected(std::uint16_t port) {
     return nullptr;
   }
   return std::make_unique<SocketStream>(descriptor);
+}
+
+// What a refusal says, as the error that it was there.
+Error refusal_in(int status, const json::object& answer, Code code) {
+  const json::value *detail = answer.if_contains("detail"), *hint = answer.if_contains("hint");
+  std::string message = detail && detail->is_string() ? std::string(detail->as_string())
+                                                      : "the server refused it with status " + std::to_string(status);
+  if (hint && hint->is_string()) message += "; " + std::string(hint->as_string());
+  return {code, message};
 }
 
 Error strange() { return {Code::Unavailable, "the server gave an answer that is none of ours; stop it and try again"}; }
@@ -131,11 +141,8 @@ Result<ImportDone> RunningServer::import(const Upload& upload) const {
   if (fault || !parsed.is_object()) return strange();
   const json::object& object = parsed.as_object();
   if (answer->status != 200 && answer->status != 201) {
-    const json::value *detail = object.if_contains("detail"), *hint = object.if_contains("hint");
-    std::string message = detail && detail->is_string() ? std::string(detail->as_string()) : "the server refused it";
-    if (hint && hint->is_string()) message += "; " + std::string(hint->as_string());
     const bool input = answer->status == 400 || answer->status == 413 || answer->status == 415;
-    return Error{input ? Code::InvalidArgument : Code::Unavailable, message};
+    return refusal_in(answer->status, object, input ? Code::InvalidArgument : Code::Unavailable);
   }
   ImportDone done;
   const json::value* there = object.if_contains("already_there");
@@ -147,6 +154,22 @@ Result<ImportDone> RunningServer::import(const Upload& upload) const {
   done.outcome.matched_nodes = count_of(object, "matched_nodes");
   done.commit = {count_of(object, "commit")};
   return done;
+}
+
+Result<VerbOutcome> RunningServer::perform(const VerbRequest& request) const {
+  const auto answer = ask("POST /v1/verbs\nAuthorization: Bearer " + token_ + "\r\nContent-Type: application/json\r\n",
+                          json::serialize(to_json(request)));
+  if (!answer) return answer.error();
+  json::error_code fault;
+  const json::value parsed = json::parse(answer->body, fault);
+  if (fault || !parsed.is_object()) return strange();
+  if (answer->status == 200) return verb_outcome_of(parsed.as_object());
+  const Code code = answer->status == 404   ? Code::NotFound
+                    : answer->status == 400 ? Code::InvalidArgument
+                    : answer->status == 409 ? Code::Conflict
+                    : answer->status == 422 ? Code::LimitReached
+                                            : Code::Unavailable;
+  return refusal_in(answer->status, parsed.as_object(), code);
 }
 
 }  // namespace entente::serve

@@ -32,6 +32,8 @@ class RunningServer {
   const std::string& address() const { return address_; }
   // As Database::import there. Errors are the server's own words.
   Result<ImportDone> import(const Upload& upload) const;
+  // As Database::perform there.
+  Result<VerbOutcome> perform(const VerbRequest& request) const;
 
  private:
   struct Answer {

@@ -62,12 +62,26 @@ Result<ImportDone> Database::import(const Upload& upload) {
   const std::string note = upload.note.empty() ? "import " + upload.name : upload.note;
   const auto commit = write->commit(upload.author.empty() ? "server" : upload.author, note, now(), upload.idempotency_key);
   if (!commit) return commit.error();
+  tell(commit->id);
+  return ImportDone{*asserted, commit->id};
+}
+
+Result<VerbOutcome> Database::perform(VerbRequest request) {
+  if (request.verb == "purge")
+    return Error{Code::Unavailable, "a purge needs the database for itself, for others may be reading what it erases; stop the server first"};
+  if (request.author.empty()) request.author = "server";
+  const std::lock_guard turn(writing_);
+  const auto outcome = entente::perform(store_, request, now());
+  if (outcome && outcome->commit) tell(outcome->commit);
+  return outcome;
+}
+
+void Database::tell(CommitId commit) {
   {
     const std::lock_guard lock(mutex_);  // of those who wait: none may miss it between a look and the wait
-    saw(commit->id);
+    saw(commit);
   }
   changed_.notify_all();
-  return ImportDone{*asserted, commit->id};
 }
 
 CommitId Database::wait_after(CommitId seen, std::chrono::milliseconds most) const {

@@ -14,6 +14,7 @@
 #include "schema/claim.h"
 #include "storage/store.h"
 #include "tools/answer/session.h"
+#include "tools/answer/verbs.h"
 
 namespace entente::serve {
 
@@ -55,6 +56,10 @@ class Database {
   // One document, one commit. Waits for its turn.
   Result<ImportDone> import(const Upload& upload);
 
+  // A verb, as its words and options were typed. Waits for its turn. Unavailable for a purge: others may be
+  // reading what it erases, and answers that are kept have it.
+  Result<VerbOutcome> perform(VerbRequest request);
+
   // Waits until there is a commit after `seen`, the time is over, or the server stops. Gives the last.
   CommitId wait_after(CommitId seen, std::chrono::milliseconds most) const;
   void stop();
@@ -65,6 +70,7 @@ class Database {
 
  private:
   void saw(CommitId commit) const;  // it is there; so no answer from now on is older
+  void tell(CommitId commit);  // those that wait for one
   Result<std::shared_ptr<const Snapshot>> snapshot(const ReadTransaction& read, CommitId commit) const;
 
   const std::shared_ptr<Store> store_;

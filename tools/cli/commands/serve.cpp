@@ -93,6 +93,7 @@ ExitCode serve_database(const Question& question, const Typed& typed) {
   serve::add_questions(router, database);
   serve::add_facts(router, database);
   serve::add_files(router, database);
+  serve::add_verbs(router, database);
   serve::add_changes(router, database);
   serve::add_service(router, database, counts);
 

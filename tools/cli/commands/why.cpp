@@ -1,10 +1,10 @@
-#include <charconv>
 #include <iostream>
 #include <map>
 #include <memory>
 
 #include "tools/answer/edge_row.h"
 #include "tools/answer/json.h"
+#include "tools/answer/lookup.h"
 #include "tools/answer/session.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/output.h"
@@ -15,23 +15,14 @@ struct Typed {
   std::string edge;  // its number
 };
 
-Result<EdgeId> parse_edge(std::string_view text) {
-  if (text.starts_with('#')) text.remove_prefix(1);
-  std::uint64_t number = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (fault != std::errc() || end != text.data() + text.size() || number == 0)
-    return Error{Code::InvalidArgument,
-                 "'" + std::string(text) + "' is not an edge; edges are numbers, as path and slice print them"};
-  return EdgeId{number};
-}
-
 std::string decimal(double value) { return text_of(Value(value)); }
 
 // `1 - (1 - 0.8) x (1 - 0.7) = 0.94`: one factor a document, with the best of its statements.
 std::string arithmetic(const EdgeRow& row) {
-  std::map<std::string, double> best;
+  std::map<DocumentId, double> best;
   for (const Source& source : row.sources) {
-    double& so_far = best[source.document];
+    if (source.ends) continue;  // tells only when it was over
+    double& so_far = best[source.document_id];
     so_far = std::max(so_far, source.confidence);
   }
   if (best.size() == 1) return decimal(row.edge.confidence) + ", from one document";
@@ -58,10 +49,13 @@ void print_row(const EdgeRow& row, const std::vector<ReadTransaction::Version>& 
     if (!source.publisher.empty()) std::cout << ", " << printable(source.publisher);
     if (!source.published.empty()) std::cout << ", " << source.published;
     std::cout << "\n";
-    print_wrapped("\u201c" + source.quote + "\u201d", 6);
-    std::string facts = source.document + " characters " + std::to_string(source.start) + " to " +
-                        std::to_string(source.end);
+    print_wrapped(source.rows ? source.quote : "\u201c" + source.quote + "\u201d", 6);
+    std::string facts = "statement " + std::to_string(source.statement.value) + "; document #" +
+                        std::to_string(source.document_id.value) + " " + source.document;
+    if (!source.rows)
+      facts += " characters " + std::to_string(source.start) + " to " + std::to_string(source.end);
     if (!source.speaker.empty()) facts += "; says " + source.speaker;
+    if (source.ends) facts += "; tells its end";
     facts += "; " + when_text(source.valid);
     if (!source.time_phrase.empty()) facts += " from \u201c" + source.time_phrase + "\u201d";
     facts += "; confidence " + decimal(source.confidence) + "; " + source.extractor + "; commit " +
@@ -79,7 +73,7 @@ void print_row(const EdgeRow& row, const std::vector<ReadTransaction::Version>& 
 }
 
 ExitCode print_reasons(const Question& question, const Typed& typed) {
-  const auto id = parse_edge(typed.edge);
+  const auto id = edge_numbered(typed.edge);
   if (!id) return fail(id.error());
   auto session = Session::open(question.common, question.when);
   if (!session) return fail(session.error());
