@@ -81,6 +81,22 @@ TEST_F(BackupCommand, RefusesWhatIsNoDatabaseOrIsDamaged) {
   }
 }
 
+TEST_F(BackupCommand, SalvageTellsWhatIsMissing) {
+  const Ran all = run({"salvage", "again"});
+  EXPECT_EQ(all.code, 0) << all.err;
+  EXPECT_TRUE(all.out.starts_with("again has all of it: 2 commits, ")) << all.out;
+  EXPECT_EQ(run({"salvage", "again"}).code, 2);
+  EXPECT_EQ(run({"salvage", "x", "--db", "nowhere"}).code, 3);
+  fs::remove(folder / ".entente" / "rocks" / "CURRENT");
+  EXPECT_EQ(run({"stats"}).code, 3);
+  const Ran some = run({"salvage", "rescued"});
+  EXPECT_EQ(some.code, 4) << some.err;
+  EXPECT_TRUE(some.out.starts_with("missing: it cannot be opened as it is: ")) << some.out;
+  EXPECT_NE(some.out.find("rescued has what could be read: 2 commits, "), std::string::npos) << some.out;
+  EXPECT_EQ(run({"check", "--db", "rescued"}).code, 0);
+  EXPECT_EQ(run({"stats", "--db", "rescued"}).out, run({"stats", "--db", "again"}).out);
+}
+
 // Other processes write all the while: the copy is of one commit, and whole.
 TEST_F(BackupCommand, IsOfOneCommitWhileAnotherProcessWrites) {
   std::vector<std::string> articles = {"import", "-q"};

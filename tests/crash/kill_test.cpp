@@ -169,7 +169,7 @@ void kill_often(const char* test, const fs::path& where, int cycles, int of_all)
     if (::testing::Test::HasFailure()) return;
   }
   std::printf("%s cycles, %s: none lost\n", done_of(done, cycles).c_str(), killing.told().c_str());
-  EXPECT_GT(killing.commits(), done / 4);
+  EXPECT_GE(killing.commits(), done / 4);  // else it was killed too early to tell
 }
 
 TEST(Kill, LosesNothingThatWasAcknowledged) {
