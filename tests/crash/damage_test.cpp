@@ -77,7 +77,7 @@ Result<std::string> answers(const fs::path& directory) {
 enum Outcome { kSame = 0, kRefused = 1, kWrong = 2 };
 
 int ask(const fs::path& directory, const std::string& right) {
-  ::alarm(60);  // a hang is a signal
+  ::alarm(300);  // a hang is a signal, a busy machine is none
   const auto got = answers(directory);
   if (!got) return kRefused;
   if (*got == right) return kSame;

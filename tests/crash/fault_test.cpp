@@ -112,7 +112,7 @@ class Faults : public ::testing::Test {
     bool unknown = false;
     {
       Child failing([&](const Tell& tell) {
-        ::alarm(120);
+        ::alarm(600);
         arm(folder(), fault);
         const int wrong = live(folder(), workload_, tell);
         disarm();
@@ -131,7 +131,7 @@ class Faults : public ::testing::Test {
       finished_ += promised == kCommits + 2;
     }
     Child recovering([&](const Tell& tell) {
-      ::alarm(120);
+      ::alarm(600);
       return recover(folder(), workload_, promised, unknown, tell);
     });
     ASSERT_EQ(recovering.wait(), 0) << "when the disk was well again";
