@@ -50,6 +50,8 @@ void run_table(std::string_view bytes) {
 
 std::vector<std::string> table_seeds() {
   return {"source,target,relation,date,sure\nChina,France,CONSULT,2018-01-02,1\n\"Korea, South\",\"a \"\"b\"\"\",ACCUSE,2018,0.5\n",
+          "{\"source\":\"China\",\"target\":\"France\",\"relation\":\"CONSULT\",\"date\":\"2018-01-02\",\"sure\":5E-1}\n"
+          "{\"source\":\"A\",\"target\":\"B\",\"relation\":\"ACCUSE\",\"more\":[1,{\"k\":null},\"\\u00e9\"],\"ok\":true}\n",
           "source\ttarget\trelation\tdate\tsure\r\nChina\tFrance\tCONSULT\t2018-01-25T00:15\t0.25\r\n",
           std::string("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\x4b\x04\x00\x43\xbe\xb7\xe8\x01\x00\x00\x00", 21),
           std::string("\x28\xb5\x2f\xfd\x04\x00\x09\x00\x00\x61\x9a\x6d\x9a\x8a", 14)};
