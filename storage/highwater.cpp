@@ -54,7 +54,8 @@ std::string log_name(std::uint64_t number) {
 std::string shown(std::string_view name) { return std::string(kDataFolder) + "/" + std::string(name); }
 
 Error damaged(const fs::path& directory, const std::string& what) {
-  return {Code::Corruption, directory.string() + ": " + what + "; restore a backup"};
+  return {Code::Corruption,
+          directory.string() + ": " + what + "; restore a backup, or 'entente salvage' what can be read"};
 }
 Error failed(const IOStatus& status, const std::string& path) {
   return {Code::Unavailable, "cannot read or write " + path + ": " + status.ToString()};

@@ -19,6 +19,7 @@
 namespace entente {
 namespace {
 namespace fs = std::filesystem;
+const std::string kWayOut = "restore a backup, or 'entente salvage' what can be read";
 
 Status put_first_rows(StoreState& state) {
   rocksdb::WriteBatch batch;
@@ -43,14 +44,15 @@ Status verify_promised(const StoreState& state, const Rows& rows) {
     return Error{Code::Corruption,
                  where + ": commit " + std::to_string(promised.commit.value) + " was acknowledged, the data ends with " +
                      std::to_string(head->commit.value) +
-                     ": the end of its log is cut, or older files were put over newer ones; restore a backup"};
+                     ": the end of its log is cut, or older files were put over newer ones; " +
+                     kWayOut};
   for (const auto& [commit, hash] : {std::pair(head->commit, head->hash), std::pair(promised.commit, promised.hash)}) {
     if (!commit) continue;
     const auto entry = log_entry(rows, commit);
     if (!entry) return entry.error().within(where);
     if (!*entry || (*entry)->commit.hash != hash)
       return Error{Code::Corruption, where + ": commit " + std::to_string(commit.value) +
-                                         " is missing or is not the one that was acknowledged; restore a backup"};
+                                         " is missing or is not the one that was acknowledged; " + kWayOut};
   }
   return kOk;
 }
