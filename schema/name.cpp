@@ -64,7 +64,7 @@ std::string fold_name(std::string_view name) {
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> two_up, up(b.size() + 1), row(b.size() + 1);
+  std::vector<std::size_t> two_up(b.size() + 1), up(b.size() + 1), row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) up[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     row[0] = i;
@@ -73,8 +73,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
         row[j] = std::min(row[j], two_up[j - 2] + 1);
     }
-    two_up = up;
-    up = row;
+    two_up.swap(up);
+    up.swap(row);
   }
   return up[b.size()];
 }

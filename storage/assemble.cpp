@@ -13,16 +13,23 @@ bool compatible(const EdgeType& type, const Interval& edge_valid, const Interval
 
 Interval narrower(const Interval& a, const Interval& b) { return a.allows(b) ? b : a; }
 
-double combined_confidence(const std::vector<Statement>& statements) {
+double combined_confidence(const std::vector<Statement>& statements, const OriginOf& origin_of) {
   std::map<DocumentId, double> best;
-  for (const Statement& statement : statements) {
-    if (statement.ends) continue;
-    double& so_far = best[statement.evidence.document];
-    so_far = std::max(so_far, statement.confidence);
-  }
+  const auto take = [](std::map<DocumentId, double>& all, DocumentId document, double confidence) {
+    double& so_far = all[document];
+    so_far = std::max(so_far, confidence);
+  };
+  for (const Statement& statement : statements)
+    if (!statement.ends) take(best, statement.evidence.document, statement.confidence);
   if (best.size() == 1) return best.begin()->second;  // exactly, without rounding
+  if (origin_of) {
+    std::map<DocumentId, double> sources;
+    for (const auto& [document, confidence] : best) take(sources, origin_of(document), confidence);
+    if (sources.size() == 1) return sources.begin()->second;
+    best = std::move(sources);
+  }
   double doubt = 1;
-  for (const auto& [document, confidence] : best) doubt *= 1 - confidence;
+  for (const auto& [source, confidence] : best) doubt *= 1 - confidence;
   return 1 - doubt;
 }
 
@@ -31,7 +38,7 @@ bool is_supported(const Edge& edge) {
                      [](const Statement& statement) { return !statement.ends; });
 }
 
-void assemble(Edge& edge) {
+void assemble(Edge& edge, const OriginOf& origin_of) {
   assert(is_supported(edge));
   bool first = true;
   const Statement* end = nullptr;
@@ -45,7 +52,7 @@ void assemble(Edge& edge) {
   }
   if (end)
     if (const auto ended = Interval::make(edge.valid.from(), end->valid.to())) edge.valid = *ended;
-  edge.confidence = combined_confidence(edge.statements);
+  edge.confidence = combined_confidence(edge.statements, origin_of);
 }
 
 }  // namespace entente

@@ -4,6 +4,7 @@
 
 #include "schema/fact.h"
 #include "schema/ontology.h"
+#include "storage/copies.h"
 
 namespace entente {
 
@@ -15,9 +16,10 @@ bool compatible(const EdgeType& type, const Interval& edge_valid, const Interval
 // The finer of two compatible intervals.
 Interval narrower(const Interval& a, const Interval& b);
 
-// Sources are independent: 1 - product over documents of (1 - best confidence within it), of the
-// statements that support the edge.
-double combined_confidence(const std::vector<Statement>& statements);
+// Documents are independent sources, but copies of one text are one source: 1 - product over sources of
+// (1 - best confidence within it), of the statements that support the edge. Without `origin_of` no
+// document is a copy.
+double combined_confidence(const std::vector<Statement>& statements, const OriginOf& origin_of = {});
 
 // Does any statement support it, or do they only tell its end?
 bool is_supported(const Edge& edge);
@@ -25,6 +27,6 @@ bool is_supported(const Edge& edge);
 // Sets valid and confidence of an edge from its statements. Those that support it must be
 // compatible one after the other; the last one recorded that tells an end puts it in place of
 // theirs, if it leaves a reading. A bug if nothing supports it.
-void assemble(Edge& edge);
+void assemble(Edge& edge, const OriginOf& origin_of = {});
 
 }  // namespace entente

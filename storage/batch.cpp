@@ -3,6 +3,7 @@
 #include <map>
 
 #include "storage/document_text.h"
+#include "storage/search_index.h"
 
 namespace entente {
 namespace {
@@ -45,6 +46,8 @@ void put_text(RowBatch& batch, const Document& document) {
   std::uint32_t chunk = key::kHeaderChunk;
   for (const std::string& bytes : compress_text(document.text))
     batch.put(ColumnFamily::Documents, key::document(document.id, ++chunk), bytes);
+  for (const IndexEntry& entry : search_entries(document.id, document.text))
+    batch.put(entry.family, entry.key, entry.value);
 }
 }  // namespace
 
@@ -73,6 +76,9 @@ void put_changes(RowBatch& batch, WriteState& state, LogEntry& entry, Head& head
     if (!change.altered()) continue;
     if (change.after) change.after->since = commit;
     put_change(batch, change, ColumnFamily::Nodes, key::of(id), key::Kind::Node, id.value, commit, head);
+    if (change.after)
+      for (const IndexEntry& each : search_entries(change.before ? &*change.before : nullptr, *change.after))
+        batch.put(each.family, each.key, each.value);
     count(head.nodes, change);
     if (change.after) entry.nodes.push_back(*change.after);
     const bool ended = change.before && !change.after;  // also one that only led to another

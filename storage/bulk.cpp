@@ -210,6 +210,7 @@ Status BulkLoad::State::write_indexes() {
     return write_timeline(store, folder.path(), origin.first_edge, timeline);
   }));
   tasks.push_back(std::async(std::launch::async, [&] { return names.write_index(); }));
+  tasks.push_back(std::async(std::launch::async, [&] { return names.write_search(); }));
   Status all = kOk;
   for (auto& task : tasks) {
     auto written = task.get();

@@ -6,6 +6,7 @@
 #include "schema/name.h"
 #include "schema/text.h"
 #include "storage/key.h"
+#include "storage/search_index.h"
 
 namespace entente {
 namespace {
@@ -38,6 +39,7 @@ Status BulkNames::add_node(Node node) {
 Result<NodeId> BulkNames::add_own(Node node) {
   node.id = NodeId{next_node_};
   for (IndexEntry& entry : entries_of(node)) own_.push_back(std::move(entry));
+  own_trigrams_.emplace_back(node.id, trigrams_of(node));
   const NodeId id = node.id;
   if (auto added = add_node(std::move(node)); !added) return added.error();
   return id;
@@ -119,6 +121,17 @@ Result<std::vector<SortedFile>> BulkNames::write_index() const {
   }
   for (; next_own != own.end(); ++next_own)
     if (auto put = out.put(next_own->key, next_own->value); !put) return put.error();
+  return out.finish();
+}
+
+Result<std::vector<SortedFile>> BulkNames::write_search() const {
+  PostingBlocks blocks;  // nodes ascend: the load's own came first, names in the order of arrival
+  for (const auto& [node, trigrams] : own_trigrams_) blocks.add(node, trigrams);
+  for (const NameTable::Entry& entry : folded_.entries())
+    if (entry.node >= first_node()) blocks.add(entry.node, trigrams_of(entry.text()));
+  SortedFiles out(rows_.store(), folder_, ColumnFamily::Search, "all");
+  auto written = blocks.write([&](const std::string& key, const std::string& value) { return out.put(key, value); });
+  if (!written) return written.error();
   return out.finish();
 }
 

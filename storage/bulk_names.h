@@ -13,6 +13,7 @@
 #include "storage/bulk_digest.h"
 #include "storage/index.h"
 #include "storage/name_table.h"
+#include "storage/postings.h"
 #include "storage/rows.h"
 #include "storage/sorted_files.h"
 
@@ -40,6 +41,7 @@ class BulkNames {
   Result<std::vector<SortedFile>> finish_nodes() { return nodes_.finish(); }
   std::vector<std::string> finish_digests() { return digests_.finish(); }
   Result<std::vector<SortedFile>> write_index() const;
+  Result<std::vector<SortedFile>> write_search() const;
 
  private:
   Result<std::optional<NodeId>> find_stored(const std::string& folded, LabelId label) const;
@@ -52,6 +54,7 @@ class BulkNames {
   const std::filesystem::path folder_;
   NameTable raw_, folded_;         // names as written, and as looked up
   std::vector<IndexEntry> own_;    // of nodes that no row names
+  std::vector<std::pair<NodeId, std::vector<Trigram>>> own_trigrams_;
   SortedFiles nodes_;
   DigestBlocks digests_;
   std::uint64_t next_node_;

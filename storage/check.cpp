@@ -14,6 +14,7 @@
 #include "storage/index.h"
 #include "storage/key.h"
 #include "storage/log.h"
+#include "storage/search_index.h"
 #include "storage/transaction_state.h"
 
 namespace entente {
@@ -21,7 +22,7 @@ namespace entente {
 // Looks through one store. Each step adds to the report and to what later steps compare with.
 class StoreCheck {
  public:
-  explicit StoreCheck(const Store& store) : read_(store.begin_read()), rows_(read_.state_->rows) {}
+  explicit StoreCheck(const Store& store) : read_(store.begin_read()), rows_(read_.state_->rows), origin_of_(origins_in(rows_)) {}
 
   Result<CheckReport> run() {
     const auto head = rows_.head();
@@ -67,6 +68,7 @@ class StoreCheck {
               return true;
             }
             characters_[id] = count_characters(*text);
+            for (const IndexEntry& entry : search_entries(id, *text)) indexes_.expect(entry);
           }
           if (!header->document.retracted) document_nodes_[id] = header->document.node;
           if (header->document.retracted) retracted_.insert(id);
@@ -80,7 +82,7 @@ class StoreCheck {
   }
 
   Status check_nodes() {
-    return rows_.scan(ColumnFamily::Nodes, "", [&](std::string_view key, std::string_view value) {
+    auto scanned = rows_.scan(ColumnFamily::Nodes, "", [&](std::string_view key, std::string_view value) {
       const auto node = decode_node(value);
       if (!node || key::of(node->id) != key) {
         fault("a node cannot be read or is stored under another's key: " + hex(key));
@@ -96,6 +98,11 @@ class StoreCheck {
       for (const IndexEntry& entry : entries_of(*node)) indexes_.expect(entry);
       ++report_.nodes;
       return true;
+    });
+    if (!scanned) return scanned;
+    return scan_wanted_postings(rows_, [&](const Node& node, const std::vector<Trigram>& trigrams) {
+      for (const Trigram trigram : trigrams)
+        indexes_.expect({ColumnFamily::Search, key::posting(trigram, node.id), ""});
     });
   }
 
@@ -150,7 +157,7 @@ class StoreCheck {
         fault(which + " has a statement whose id was never given out");
     }
     Edge again = edge;
-    assemble(again);
+    assemble(again, origin_of_);
     if (again != edge) fault(which + " is not what its statements make of it");
   }
 
@@ -177,6 +184,9 @@ class StoreCheck {
       const auto header = decode_document(value);
       if (header && key::document(header->document.id, key::kHeaderChunk) == key)
         for (const IndexEntry& entry : entries_of(*header)) visit(entry, which);
+      const auto text = header && !header->document.rows ? read_.text(header->document.id) : Result<std::string>(std::string());
+      if (text)
+        for (const IndexEntry& entry : search_entries(header->document.id, *text)) visit(entry, which);
       return true;
     });
     if (!documents) return documents;
@@ -188,6 +198,12 @@ class StoreCheck {
       return true;
     });
     if (!nodes) return nodes;
+    auto postings = scan_wanted_postings(rows_, [&](const Node& node, const std::vector<Trigram>& trigrams) {
+      for (const Trigram trigram : trigrams)
+        visit({ColumnFamily::Search, key::posting(trigram, node.id), ""},
+              "node " + std::to_string(node.id.value) + " (" + node.name + ")");
+    });
+    if (!postings) return postings;
     auto edges = rows_.scan(ColumnFamily::Edges, "", [&](std::string_view key, std::string_view value) {
       const auto edge = decode_edge(value);
       if (edge && key::of(edge->id) == key)
@@ -275,6 +291,7 @@ class StoreCheck {
 
   ReadTransaction read_;
   const Rows& rows_;
+  const OriginOf origin_of_;
   Head head_;
   CheckReport report_;
   std::map<DocumentId, std::uint64_t> characters_;  // of texts

@@ -4,15 +4,20 @@
 #include <set>
 
 #include "schema/digest.h"
+#include "storage/search_index.h"
 
 namespace entente {
 namespace {
 constexpr ColumnFamily kIndexes[] = {ColumnFamily::Adjacency, ColumnFamily::Names,     ColumnFamily::Timeline,
                                      ColumnFamily::Digests,   ColumnFamily::Citations, ColumnFamily::Speakers,
-                                     ColumnFamily::Meta};
+                                     ColumnFamily::Meta,      ColumnFamily::Search};
 
-// Of meta only the idempotency keys are entries of facts.
-std::string_view entries_in(ColumnFamily family) { return family == ColumnFamily::Meta ? meta::kIdempotency : ""; }
+// Rows as facts want them. Of meta only the idempotency keys are entries of facts; postings stand one
+// by one or in blocks.
+Status scan(const Rows& rows, ColumnFamily family, const Rows::Visitor& visit) {
+  if (family == ColumnFamily::Search) return scan_search(rows, visit);
+  return rows.scan(family, family == ColumnFamily::Meta ? meta::kIdempotency : "", visit);
+}
 
 // Sebastiano Vigna's splitmix64, as a mixer.
 std::uint64_t mixed(std::uint64_t bits) {
@@ -47,7 +52,7 @@ Status IndexRecount::compare(const Rows& rows, const std::function<Status(const 
       wanted_[std::size_t(family)] = there_[std::size_t(family)];
       continue;
     }
-    auto scanned = rows.scan(family, entries_in(family), [&](std::string_view key, std::string_view value) {
+    auto scanned = scan(rows, family, [&](std::string_view key, std::string_view value) {
       ++entries_;
       add(there_, family, key, value);
       return true;
@@ -80,7 +85,7 @@ Status IndexRecount::explain(const Rows& rows, const std::function<Status(const 
   for (const ColumnFamily family : kIndexes) {
     auto& expected = wanted[std::size_t(family)];
     const std::string name(name_of(family));
-    auto scanned = rows.scan(family, entries_in(family), [&](std::string_view key, std::string_view value) {
+    auto scanned = scan(rows, family, [&](std::string_view key, std::string_view value) {
       if (!differs(family, key)) return true;
       const auto entry = expected.find(std::string(key));
       if (entry == expected.end()) {

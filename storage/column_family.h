@@ -19,12 +19,13 @@ enum class ColumnFamily : std::size_t {
   Citations,
   Log,
   Speakers,
+  Search,  // since format 2
 };
-inline constexpr std::size_t kColumnFamilies = 12;
+inline constexpr std::size_t kColumnFamilies = 13;
 inline constexpr std::array<std::string_view, kColumnFamilies> kColumnFamilyNames = {
     "meta",     "nodes",     "edges",   "adjacency", "history", "names",
     "timeline", "documents", "digests", "citations", "log",
-    "speakers"};
+    "speakers", "search"};
 
 constexpr std::string_view name_of(ColumnFamily family) {
   return kColumnFamilyNames[static_cast<std::size_t>(family)];

@@ -10,6 +10,7 @@
 #include "storage/key.h"
 #include "storage/log.h"
 #include "storage/options.h"
+#include "storage/search_index.h"
 
 namespace entente {
 namespace {
@@ -215,7 +216,11 @@ Status copy_rows(const Rows& rows, StoreState& copy, CopyReport& report) {
 Status copy_rows_as_of(const Rows& rows, CommitId at, StoreState& copy, CopyReport& report) {
   RowWriter out(copy, report);
   if (auto written = PastState(rows, at, out).write(); !written) return written;
-  return out.finish();
+  if (auto finished = out.finish(); !finished) return finished;
+  const auto made = make_search(copy);
+  if (!made) return made.error();
+  report.rows += *made;
+  return kOk;
 }
 
 }  // namespace entente

@@ -4,6 +4,7 @@
 
 #include "schema/name.h"
 #include "storage/check_extract.h"
+#include "storage/copies.h"
 #include "storage/documents.h"
 #include "storage/support.h"
 #include "storage/verbs.h"
@@ -98,6 +99,9 @@ Result<EdgeId> WriteTransaction::correct(EdgeId id, StatementId which, const Edg
 Status WriteTransaction::correct_node(NodeId id, const NodeValues& values) {
   WriteState& state = *state_;
   if (auto free = may_act(state); !free) return free;
+  for (const std::string_view kept : {kCopyOf, kCopyShare})
+    if (values.set.contains(std::string(kept)) || std::find(values.drop.begin(), values.drop.end(), kept) != values.drop.end())
+      return refused(std::string(kept) + " is found when a text is stored and cannot be corrected; retract the text instead");
   const auto living = living_node(state, id);
   if (!living) return living.error();
   Node corrected = *(*living)->after;

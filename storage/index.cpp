@@ -34,21 +34,6 @@ std::optional<Bound> bound_of(std::uint8_t shape, std::int64_t day) {
   return bound;
 }
 
-void put_varint(std::string& out, std::uint64_t value) {
-  for (; value >= 0x80; value >>= 7) out += char(value | 0x80);
-  out += char(value);
-}
-
-std::uint64_t varint(key::Parts& parts) {
-  std::uint64_t value = 0;
-  for (int shift = 0; shift < 64; shift += 7) {
-    const std::uint8_t byte = parts.u8();
-    value |= std::uint64_t(byte & 0x7F) << shift;
-    if (byte < 0x80) break;
-  }
-  return value;
-}
-
 std::uint64_t zigzag(std::int64_t value) {
   return (std::uint64_t(value) << 1) ^ std::uint64_t(value >> 63);
 }
@@ -79,8 +64,8 @@ std::string encode(const AdjacencyValue& value) {
   std::string bytes;
   bytes += char(shape_of(from) << 4 | (same ? 0 : shape_of(to)));
   bytes += char(std::uint8_t(value.mode) | (value.negated ? kNegated : 0) | (same ? kSameEnd : 0));
-  put_varint(bytes, value.other.value);
-  if (!same && to.is_known()) put_varint(bytes, zigzag(day_of(to) - day_of(from)));
+  key::put_varint(bytes, value.other.value);
+  if (!same && to.is_known()) key::put_varint(bytes, zigzag(day_of(to) - day_of(from)));
   return bytes;
 }
 
@@ -88,14 +73,14 @@ std::optional<AdjacencyValue> decode_adjacency_value(Day earliest_start, std::st
   key::Parts parts(bytes);
   AdjacencyValue value;
   const std::uint8_t shapes = parts.u8(), mood = parts.u8();
-  value.other = NodeId{varint(parts)};
+  value.other = NodeId{parts.varint()};
   const auto from = bound_of(shapes >> 4, earliest_start.time_since_epoch().count());
   if (!parts.ok() || !from || (mood & 0x3F) >= kModes) return std::nullopt;
   auto to = from;
   if ((mood & kSameEnd) == 0) {
     const bool dated = (shapes & 15) >> 2 == std::uint8_t(Bound::Kind::Known);
     // Added without sign: of a damaged value it may go round, to a day that no calendar has.
-    const auto day = [&] { return std::int64_t(std::uint64_t(day_of(*from)) + std::uint64_t(unzigzag(varint(parts)))); };
+    const auto day = [&] { return std::int64_t(std::uint64_t(day_of(*from)) + std::uint64_t(unzigzag(parts.varint()))); };
     to = bound_of(shapes & 15, dated ? day() : 0);
   }
   if (!parts.done() || !to) return std::nullopt;

@@ -23,12 +23,13 @@ void put_day(std::string& out, Day day) {
   put_u32(out, std::uint32_t(std::int32_t(day.time_since_epoch().count())) ^ kSign);
 }
 
+void put_varint(std::string& out, std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7) out += char(value | 0x80);
+  out += char(value);
+}
+
 std::uint64_t Parts::take(std::size_t bytes) {
-  if (rest_.size() < bytes) {
-    ok_ = false;
-    rest_ = {};
-    return 0;
-  }
+  if (rest_.size() < bytes) return fail(), 0;
   std::uint64_t value = 0;
   for (std::size_t i = 0; i < bytes; ++i) value = value << 8 | std::uint8_t(rest_[i]);
   rest_.remove_prefix(bytes);
@@ -40,6 +41,19 @@ std::uint16_t Parts::u16() { return std::uint16_t(take(2)); }
 std::uint32_t Parts::u32() { return std::uint32_t(take(4)); }
 std::uint64_t Parts::u64() { return take(8); }
 Day Parts::day() { return Day{std::chrono::days{std::int32_t(u32() ^ kSign)}}; }
+
+std::uint64_t Parts::varint() {
+  std::uint64_t value = 0;
+  for (int shift = 0; shift < 64; shift += 7) {
+    const std::uint8_t byte = u8();
+    if (shift == 63 && byte > 1) return fail(), 0;  // more than 64 bits
+    value |= std::uint64_t(byte & 0x7F) << shift;
+    if (byte >= 0x80) continue;
+    if (byte == 0 && shift > 0) return fail(), 0;  // longer than it need be
+    return value;
+  }
+  return fail(), 0;
+}
 
 std::string adjacency_prefix(NodeId node, Direction direction, EdgeTypeId type) {
   std::string key;

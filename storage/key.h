@@ -15,6 +15,7 @@ void put_u16(std::string& out, std::uint16_t value);
 void put_u32(std::string& out, std::uint32_t value);
 void put_u64(std::string& out, std::uint64_t value);
 void put_day(std::string& out, Day day);
+void put_varint(std::string& out, std::uint64_t value);  // seven bits a byte, lowest first
 
 // Takes parts off the front of some bytes; fails once and for all when they run out.
 class Parts {
@@ -25,7 +26,9 @@ class Parts {
   std::uint32_t u32();
   std::uint64_t u64();
   Day day();
+  std::uint64_t varint();  // fails unless it is what put_varint writes
   bool ok() const { return ok_; }
+  void fail() { ok_ = false, rest_ = {}; }
   bool done() const { return ok_ && rest_.empty(); }  // all there was, and no more
 
  private:

@@ -8,10 +8,13 @@
 
 namespace entente {
 namespace {
-std::vector<rocksdb::ColumnFamilyDescriptor> descriptors() {
+// What a reader finds in a directory of that format: format 2 added the last family, `search`.
+std::size_t families_of(int format) { return format == 1 ? kColumnFamilies - 1 : kColumnFamilies; }
+
+std::vector<rocksdb::ColumnFamilyDescriptor> descriptors(std::size_t families = kColumnFamilies) {
   std::vector<rocksdb::ColumnFamilyDescriptor> all = {
       {rocksdb::kDefaultColumnFamilyName, options_of(ColumnFamily::Meta)}};
-  for (std::size_t i = 0; i < kColumnFamilies; ++i)
+  for (std::size_t i = 0; i < families; ++i)
     all.emplace_back(std::string(kColumnFamilyNames[i]), options_of(ColumnFamily(i)));
   return all;
 }
@@ -44,8 +47,8 @@ Status open_rocksdb(StoreState& state, bool for_writing) {
   const std::size_t tables = count_tables(state);
   const rocksdb::Status status =
       for_writing ? rocksdb::DB::Open(db_options_for_writing(state.env.get(), tables), path, descriptors(), &handles, &db)
-                  : rocksdb::DB::OpenForReadOnly(db_options_for_reading(state.env.get(), tables), path, descriptors(),
-                                                 &handles, &db);
+                  : rocksdb::DB::OpenForReadOnly(db_options_for_reading(state.env.get(), tables), path,
+                                                 descriptors(families_of(state.mark.format)), &handles, &db);
   if (!status.ok()) return error_of(status, "open " + state.directory.string());
   state.db.reset(db);
   // The first is RocksDB's own "default", which we leave empty.

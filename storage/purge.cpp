@@ -9,6 +9,7 @@
 #include "storage/directory.h"
 #include "storage/documents.h"
 #include "storage/log.h"
+#include "storage/search_index.h"
 #include "storage/support.h"
 #include "storage/verbs.h"
 #include "storage/write.h"
@@ -219,13 +220,15 @@ std::optional<Edge> Purge::filtered(const Edge& edge) const {
   });
   if (gone == 0) return edge;
   if (!is_supported(rest)) return std::nullopt;
-  assemble(rest);
+  assemble(rest, origin_of);
   return rest;
 }
 
 Status erase_rows(RowBatch& batch, const Rows& rows, Purge& purge, LogEntry& entry, Head& head) {
+  purge.origin_of = origins_in(rows);
   if (purge.document)
     if (auto found = find_nodes(rows, purge, entry); !found) return found;
+  if (auto done = erase_search(batch, rows, purge); !done) return done;
   if (auto done = erase_own_history(batch, rows, purge, entry, head); !done) return done;
   if (auto done = erase_history(batch, rows, purge, head); !done) return done;
   if (purge.document)

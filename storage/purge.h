@@ -5,12 +5,14 @@
 #include <set>
 
 #include "storage/batch.h"
+#include "storage/copies.h"
 
 namespace entente {
 
 struct Purge {
   std::optional<DocumentId> document;
   std::set<NodeId> nodes;  // whose versions go; of a document: those that it alone spoke of
+  OriginOf origin_of;      // of documents, as they were before
 
   // The version without what is purged; nothing if nothing of it stays.
   std::optional<Edge> filtered(const Edge& edge) const;

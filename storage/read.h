@@ -25,6 +25,27 @@ struct NameMatch {
   bool is_alias = false;
 };
 
+// One hit of a look-up that forgives.
+struct SimilarName {
+  NodeId node;
+  LabelId label;
+  std::string name;     // of the node
+  std::string matched;  // the name or alias that was most like what was asked, as it is written
+  bool is_alias = false;
+  double likeness = 0;  // schema/likeness.h; 1 if they are equal after folding
+};
+
+// A text in which every part of what was asked occurs.
+struct TextMatch {
+  DocumentId document;
+  double score = 0;  // of ranking; says nothing by itself
+  struct Place {
+    std::uint64_t start = 0, end = 0;  // characters of the text
+  };
+  std::vector<Place> places;  // in order, at most kMostPlaces
+};
+inline constexpr std::size_t kMostPlaces = 100;
+
 // One entry of a node's adjacency: what is needed to step over an edge without reading it.
 struct Neighbour {
   EdgeId edge;
@@ -83,6 +104,22 @@ class ReadTransaction {
   // ---- by name: exact after folding, or by the beginning. Names first, then aliases; then by id.
   Result<std::vector<NameMatch>> find_name(std::string_view name) const;
   Result<std::vector<NameMatch>> find_prefix(std::string_view prefix, std::size_t limit) const;
+
+  // ---- by likeness, as believed after commit `at`
+  // Nodes whose name or alias is like that one, the likest first, then by id; none below
+  // kLeastLikeness. All that share three letters in a row with it are looked at, but of more than 400 only
+  // those that share most: so nothing that is 0.8 alike or better is missed among fewer (if its words
+  // have three letters or more; words of four with two exchanged may share nothing). Cost: a posting for each node that shares three letters, and 400 nodes read.
+  Result<std::vector<SimilarName>> find_similar(std::string_view name, std::size_t limit,
+                                                CommitId at = kLatest) const;
+
+  // Texts that have all of these words, whatever case and accents; `fent*` is the beginning of a word,
+  // `"ministry of public security"` words that follow one another. Best first: the sum over the parts
+  // of idf * n / (n + 1.2), where n is how often the text has it and idf = ln(1 + (N - d + 0.5) /
+  // (d + 0.5)), d of N texts having it (of a phrase: as its rarest word); then by id. Not those that were retracted by then.
+  // InvalidArgument if there is no word in it.
+  Result<std::vector<TextMatch>> search_text(std::string_view query, std::size_t limit,
+                                             CommitId at = kLatest) const;
 
   // ---- everything, by id; stops when the visitor returns false
   using NodeVisitor = std::function<bool(const Node&)>;

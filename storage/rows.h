@@ -82,6 +82,11 @@ Status repair_rocksdb(StoreState& state);
 class StoreFiles {
  public:
   static std::shared_ptr<StoreState> state_of(const Store& store) { return store.now(); }
+  // A directory of an older format, as it is: for reading it lacks the column families that came
+  // later, for writing these are made. Only for upgrade().
+  static Result<std::shared_ptr<StoreState>> open_older(const std::filesystem::path& directory,
+                                                        const DirectoryMark& mark, Access access,
+                                                        const std::shared_ptr<rocksdb::FileSystem>& files);
 };
 
 // Reads rows as they were when it was made. Safe for many threads.

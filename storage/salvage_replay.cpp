@@ -10,6 +10,7 @@
 #include "storage/document_node.h"
 #include "storage/document_text.h"
 #include "storage/options.h"
+#include "storage/search_index.h"
 
 namespace entente {
 namespace {
@@ -229,7 +230,8 @@ Result<bool> Replay::keep_what_stands(Edge& edge, bool& altered) {
            " of its claims, whose document or speaker is lost");
   edge.statements = std::move(standing);
   if (!is_supported(edge)) return false;
-  assemble(edge);
+  const Rows rows(target_);
+  assemble(edge, origins_in(rows));
   return true;
 }
 
@@ -334,8 +336,7 @@ Status Replay::finish() {
   }
   batch.put(ColumnFamily::Meta, meta::kHead, encode(head_));
   if (auto written = write(batch); !written) return written;
-  const rocksdb::Status status = target_.db->Flush(rocksdb::FlushOptions(), target_.handles);
-  if (!status.ok()) return error_of(status, "write " + target_.directory.string());
+  if (const auto made = make_search(target_, without_text_); !made) return made.error();  // and what was written is flushed
   target_.acknowledge(head_);
   return kOk;
 }

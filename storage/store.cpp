@@ -117,6 +117,7 @@ Status finish_creation(StoreState& state) {
   state.highwater = std::move(*highwater);
   if (auto opened = open_rocksdb(state, true); !opened) return opened;
   if (auto put = put_first_rows(state); !put) return put;
+  state.mark.format = kFormatVersion;
   state.mark.ready = true;
   return write_mark(state.directory, state.mark);
 }
@@ -242,10 +243,21 @@ Result<std::unique_ptr<Store>> Store::open(const fs::path& directory, Access acc
     if (auto made = make_directory(directory); !made) return made.error();
   const auto mark = read_mark(directory);
   if (!mark) return mark.error();
+  if (mark->ready && mark->format < kFormatVersion)
+    return Error{Code::Incompatible, directory.string() + " was made by an older Entente: its format is " +
+                                         std::to_string(mark->format) + ", this program uses " +
+                                         std::to_string(kFormatVersion) + "; run 'entente upgrade --db " +
+                                         directory.string() + "' first (with --dry-run it tells what that does)"};
   auto opened = access == Access::Read ? open_reading(directory, *mark, files)
                                        : open_writing(directory, access, files);
   if (!opened) return opened.error();
   return std::unique_ptr<Store>(new Store(std::move(*opened)));
+}
+
+Result<std::shared_ptr<StoreState>> StoreFiles::open_older(const fs::path& directory, const DirectoryMark& mark,
+                                                           Access access,
+                                                           const std::shared_ptr<rocksdb::FileSystem>& files) {
+  return access == Access::Read ? open_reading(directory, mark, files) : open_writing(directory, access, files);
 }
 
 Store::Store(std::shared_ptr<StoreState> state)

@@ -20,7 +20,7 @@ class FileSystem;
 
 namespace entente {
 
-inline constexpr int kFormatVersion = 1;
+inline constexpr int kFormatVersion = 2;
 
 enum class Access {
   Read,    // beside a writer or alone; changes nothing on disk

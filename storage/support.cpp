@@ -91,7 +91,7 @@ Result<Support> support(WriteState& state, Edge claimed) {
   if (!*known) {
     for (Statement& statement : claimed.statements) give_id(statement);
     sort_statements(claimed);
-    assemble(claimed);
+    assemble(claimed, origins_in(state));
     done.statements = claimed.statements.size();
     done.made = true;
     if (claimed.id) {  // it lived before, and goes on under its own id
@@ -116,7 +116,7 @@ Result<Support> support(WriteState& state, Edge claimed) {
   if (done.statements == 0) return done;
   edge.properties.insert(claimed.properties.begin(), claimed.properties.end());
   sort_statements(edge);
-  assemble(edge);
+  assemble(edge, origins_in(state));
   return done;
 }
 
@@ -177,7 +177,7 @@ void settle(WriteState& state, Change<Edge>& change) {
   state.loose.insert({edge.head, edge.tail});
   if (is_supported(edge)) {
     sort_statements(edge);
-    assemble(edge);
+    assemble(edge, origins_in(state));
     return;
   }
   for (const Statement& statement : edge.statements)

@@ -1,11 +1,14 @@
 #include "storage/write.h"
 
 #include "schema/digest.h"
+#include "schema/shingles.h"
 #include "schema/text.h"
 #include "storage/check_extract.h"
+#include "storage/copies.h"
 #include "storage/documents.h"
 #include "storage/purge.h"
 #include "storage/resolve.h"
+#include "storage/search_index.h"
 #include "storage/support.h"
 #include "storage/verbs.h"
 
@@ -53,6 +56,21 @@ Edge mention_of(NodeId document_node, EdgeTypeId type, NodeId node, const NamedN
                              .ends = false});
   return edge;
 }
+// The text that this one is a copy of, in the store or among what the transaction adds.
+Result<std::optional<Copied>> copied_text(const WriteState& state, std::string_view text) {
+  const auto shingles = shingles_of(text);
+  auto best = find_copied(state.rows, shingles);
+  if (!best) return best;
+  const auto stored = *best ? state.documents.find((*best)->document) : state.documents.end();
+  if (stored != state.documents.end() && stored->second.after->document.retracted) *best = std::nullopt;
+  for (const auto& [id, change] : state.documents) {
+    if (change.before || shingles.size() < kLeastShingles) continue;
+    const double shared = shared_part(shingles, shingles_of(change.after->document.text));
+    if (shared >= kCopy && (!*best || shared > (*best)->shared)) *best = Copied{id, shared};
+  }
+  if (*best) (*best)->document = origins_in(state)((*best)->document);
+  return best;
+}
 }  // namespace
 
 WriteTransaction::WriteTransaction(std::unique_ptr<WriteState> state) : state_(std::move(state)) {}
@@ -76,7 +94,14 @@ Result<AssertOutcome> WriteTransaction::assert_extract(const Extract& extract) {
     return outcome;
   }
 
+  const auto copied = copied_text(state, extract.document.text);
+  if (!copied) return copied.error();
   const Document& document = add_document(state, extract.document, std::move(digest));
+  if (*copied) {
+    Properties& told = state.nodes.at(document.node).after->properties;
+    told[std::string(kCopyOf)] = std::int64_t((*copied)->document.value);
+    told[std::string(kCopyShare)] = (*copied)->shared;
+  }
   const NodeId document_node = document.node;
   outcome.document = document.id;
   std::vector<NodeId> nodes;

@@ -45,6 +45,11 @@ void run_highwater(std::string_view bytes);
 std::vector<std::string> key_seeds();
 std::vector<std::string> highwater_seeds();
 
+void run_postings(std::string_view bytes);  // searches.cpp
+void run_words(std::string_view bytes);
+std::vector<std::string> postings_seeds();
+std::vector<std::string> words_seeds();
+
 void run_edtf(std::string_view bytes);  // times.cpp
 std::vector<std::string> edtf_seeds();
 

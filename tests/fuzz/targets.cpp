@@ -17,9 +17,11 @@ constexpr Target kTargets[] = {
     {"ontology", run_ontology, ontology_seeds},
     {"page_message", run_page_message, page_message_seeds},
     {"pdf_boxes", run_pdf_boxes, pdf_boxes_seeds},
+    {"postings", run_postings, postings_seeds},
     {"reader", run_reader, reader_seeds},
     {"sentences", run_sentences, sentences_seeds},
     {"table", run_table, table_seeds},
+    {"words", run_words, words_seeds},
 };
 }  // namespace
 

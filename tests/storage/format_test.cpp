@@ -8,6 +8,7 @@
 #include "storage/document_text.h"
 #include "storage/index.h"
 #include "storage/key.h"
+#include "storage/postings.h"
 #include "storage/rows.h"
 
 namespace entente {
@@ -50,6 +51,9 @@ TEST(Format, KeysAreThoseOfTheManual) {
   expect_in_manual("a timeline key", key::timeline(day(2024, 9, 1), EdgeId{5}));
   expect_in_manual("a document's key", key::document(DocumentId{1}, 1));
   expect_in_manual("a citation's key", key::of(key::Citation{DocumentId{1}, EdgeId{5}, 120, StatementId{9}}));
+  expect_in_manual("a posting", key::posting(trigrams_of("fe").front(), NodeId{7}));
+  expect_in_manual("a band's key", key::sketch(3, 0x102, DocumentId{1}));
+  expect_in_manual("a word's key", key::word("salt", DocumentId{1}));
   std::string before;
   key::put_day(before, day(1969, 12, 31));
   expect_in_manual("a day before 1970", before);
@@ -61,6 +65,7 @@ TEST(Format, ValuesAreThoseOfTheManual) {
                    encode(AdjacencyValue{NodeId{8},
                                          *Interval::make(Bound::known(day(2024, 9, 1), Precision::Month), Bound::open()),
                                          Mode::Planned, true}));
+  expect_in_manual("a block of postings", encode_block(std::vector<NodeId>{NodeId{7}, NodeId{9}, NodeId{300}}));
   Head head;
   head.commit = CommitId{3};
   head.at = Instant{std::chrono::microseconds(1717200000000000)};

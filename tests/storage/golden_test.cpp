@@ -1,5 +1,5 @@
-// Databases that earlier programs made, kept as they were: each must open, be whole, and give the
-// answers that it gave then.
+// Databases that earlier programs made, kept as they were: each must open, after an upgrade if its
+// format is older, be whole, and give the answers that it gave then.
 //
 // tests/storage/golden/NAME.tar.gz is a database directory, NAME.txt beside it what it answered.
 // They are made once for each format and never again:
@@ -15,6 +15,8 @@
 
 #include "schema/digest.h"
 #include "storage/bulk.h"
+#include "storage/directory.h"
+#include "storage/upgrade.h"
 #include "tests/support/verbs_fixture.h"
 
 namespace entente {
@@ -116,6 +118,14 @@ class Golden : public VerbsTest, public ::testing::WithParamInterface<std::strin
     const std::string unpack = "tar -xzf '" + std::string(ENTENTE_GOLDEN) + "/" + GetParam() + ".tar.gz' -C '" +
                                temporary.path().string() + "'";
     ASSERT_EQ(std::system(unpack.c_str()), 0) << unpack;
+    const auto mark = read_mark(directory());
+    ASSERT_TRUE(mark) << mark.error().message;
+    if (mark->format == kFormatVersion) return;
+    const auto refused = Store::open(directory(), Access::Read);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("entente upgrade"), std::string::npos) << refused.error().message;
+    const auto upgraded = upgrade(directory(), false);
+    ASSERT_TRUE(upgraded) << upgraded.error().message;
   }
   static std::string expected() { return file_text(fs::path(ENTENTE_GOLDEN) / (GetParam() + ".txt")); }
 };

@@ -51,6 +51,7 @@ class ProgramTest : public ::testing::Test {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
+    if (!input.empty()) posix_spawn_file_actions_addopen(&actions, 0, (folder / input).c_str(), O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, 1, (folder / "out").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     posix_spawn_file_actions_addopen(&actions, 2, (folder / "err").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     pid_t child = -1;
@@ -67,12 +68,21 @@ class ProgramTest : public ::testing::Test {
 
   Ran run(const std::vector<std::string>& arguments) { return finish(start(arguments)); }
 
+  // The same with that on standard input.
+  Ran run_with(std::string_view text, const std::vector<std::string>& arguments) {
+    input = write("in", text);
+    const Ran ran = run(arguments);
+    input.clear();
+    return ran;
+  }
+
   std::string write(const std::string& name, std::string_view text) {
     std::ofstream(folder / name, std::ios::binary) << text;
     return name;
   }
 
   std::filesystem::path folder;
+  std::string input;  // a file of the folder that is standard input; empty: that of the test
 };
 
 }  // namespace entente

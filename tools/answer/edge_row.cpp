@@ -3,6 +3,7 @@
 #include <set>
 
 #include "schema/text.h"
+#include "storage/copies.h"
 
 namespace entente {
 
@@ -82,6 +83,11 @@ Result<EdgeRow> EdgeReader::row(const Edge& edge) {
     source.valid = statement.valid;
     source.time_phrase = statement.time_phrase, source.extractor = statement.extractor;
     source.confidence = statement.confidence;
+    if (const auto node = node_of(document.node); node && (source.copy_of = copied_by(**node))) {
+      const auto original = session_.read().document(source.copy_of, session_.commit());
+      if (!original) return original.error();
+      if (*original) source.copied = (*original)->name;
+    }
     source.statement = statement.id, source.since = statement.since;
     row.sources.push_back(std::move(source));
   }

@@ -23,6 +23,8 @@ struct Source {
   Interval valid;
   std::string time_phrase, extractor;
   double confidence = 0;
+  DocumentId copy_of;  // the document is a copy of that one: both count as one source; 0: none
+  std::string copied;  // what the user calls that one; empty if it is gone
   StatementId statement;
   CommitId since;
 };

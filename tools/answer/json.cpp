@@ -38,6 +38,8 @@ json::object to_json(const Source& source) {
   out["time_phrase"] = text_or_null(source.time_phrase);
   out["confidence"] = source.confidence;
   out["extractor"] = source.extractor;
+  if (source.copy_of) out["copy_of"] = source.copy_of.value;
+  else out["copy_of"] = nullptr;
   out["statement"] = source.statement.value;
   out["commit"] = source.since.value;
   return out;

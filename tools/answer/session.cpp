@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <set>
 
 #include "graph/image_cache.h"
-#include "schema/name.h"
 
 namespace entente {
 namespace {
@@ -188,17 +186,14 @@ Result<NodeId> Session::node_named(std::string_view name) const {
                                             candidates_of(best, ontology()) + "; name one by its number"};
 
   std::string message = "no node is called '" + std::string(name) + "'";
-  const std::string folded = fold_name(name);
-  std::set<std::string> near;
-  for (std::size_t length = folded.size(); length >= 3 && near.size() < 5; --length) {
-    const auto similar = read_->find_prefix(folded.substr(0, length), 5);
-    if (!similar) return similar.error();
-    for (const NameMatch& match : *similar)
-      if (near.size() < 5) near.insert(match.name);
-  }
+  const auto similar = read_->find_similar(name, 5, commit());
+  if (!similar) return similar.error();
+  std::vector<std::string> near;  // each once: two nodes may be called the same
+  for (const SimilarName& match : *similar)
+    if (std::find(near.begin(), near.end(), match.name) == near.end()) near.push_back(match.name);
   if (near.empty()) return Error{Code::NotFound, message + "; look with 'entente search'"};
   message += "; did you mean ";
-  for (const std::string& other : near) message += (other == *near.begin() ? "" : ", ") + other;
+  for (const std::string& other : near) message += (other == near.front() ? "" : ", ") + other;
   return Error{Code::NotFound, message + "?"};
 }
 

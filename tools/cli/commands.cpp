@@ -29,6 +29,7 @@ std::vector<Command> all_commands() {
       image_command(),
       serve_command(),
       // putting right
+      review_command(),
       retract_command(),
       correct_command(),
       correct_node_command(),
@@ -43,6 +44,7 @@ std::vector<Command> all_commands() {
       log_command(),
       restore_command(),
       salvage_command(),
+      upgrade_command(),
   };
   std::vector<Command> analyses = analysis_commands();
   commands.insert(commands.end(), std::make_move_iterator(analyses.begin()),

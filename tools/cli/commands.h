@@ -29,6 +29,7 @@ Command rank_command();
 Command restore_command();
 Command salvage_command();
 Command retract_command();
+Command review_command();
 Command search_command();
 Command serve_command();
 Command show_command();
@@ -37,6 +38,7 @@ Command stats_command();
 Command timeline_command();
 Command undo_command();
 Command unmerge_command();
+Command upgrade_command();
 Command why_command();
 
 // All of them, in the order in which help lists them: reading, asking, putting right, keeping.

@@ -54,7 +54,7 @@ constexpr std::string_view kJson =
     "          confidence, properties, commit, evidence\n"
     "evidence  [{document, document_id, title, publisher, published, url, start, end (characters),\n"
     "            quote, speaker,\n"
-    "          valid, time_phrase, confidence, extractor, statement, commit}]\n"
+    "          valid, time_phrase, confidence, extractor, copy_of, statement, commit}]\n"
     "node      id, name, label, more_labels, aliases, properties, commit\n\n";
 
 void print_ontology() {

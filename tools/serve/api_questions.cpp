@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "graph/algorithms/shortest_path.h"
 #include "graph/algorithms/timeline.h"
@@ -10,6 +9,7 @@
 #include "tools/answer/json.h"
 #include "tools/answer/part.h"
 #include "tools/answer/path_rows.h"
+#include "tools/answer/search.h"
 #include "tools/serve/api.h"
 #include "tools/serve/ask.h"
 
@@ -45,53 +45,21 @@ Result<Slice> slice_of(Session& session, const Request& request, const std::vect
   return session.slice(*where, keep);
 }
 
-// A name that matches, and the node as it was at the commit of the session.
-struct Known {
-  Node node;
-  NameMatch match;
-};
-json::object row_of(const Session& session, const Known& known) {
-  json::object row;
-  row["id"] = known.node.id.value;
-  row["name"] = known.node.name;
-  row["label"] = session.ontology().label(known.node.label).name;
-  row["matched"] = known.match.matched;
-  row["alias"] = known.match.is_alias;
-  return row;
-}
-
-// Those that were called so then, each once.
-Result<std::vector<Known>> known_of(const Session& session, const std::vector<NameMatch>& matches) {
-  std::vector<Known> known;
-  std::set<NodeId> seen;
-  for (const NameMatch& match : matches) {
-    auto node = session.read().node(match.node, session.commit());
-    if (!node) return node.error();
-    if (!*node || seen.count((*node)->id) != 0) continue;
-    const auto called = [&](const std::string& name) { return fold_name(name) == match.matched; };
-    if (!called((*node)->name) && std::none_of((*node)->aliases.begin(), (*node)->aliases.end(), called)) continue;
-    seen.insert((*node)->id);
-    known.push_back({std::move(**node), match});
-  }
-  return known;
-}
-
 Result<json::object> search(Session& session, const Call& call) {
   const auto limit = number_of(call.request, "limit", 20, 1, 1000);
   if (!limit) return limit.error();
+  const std::string_view asked = call.request.parameter("q");
   json::array results;
-  // The index has the names of now: what was not yet known at the commit asked for is passed over, and
-  // more is fetched in its place.
-  for (std::size_t fetched = *limit * 4, before = 0;; before = fetched, fetched *= 4) {
-    const auto matches = session.read().find_prefix(call.request.parameter("q"), fetched);
-    if (!matches) return matches.error();
-    const auto known = known_of(session, *matches);
-    if (!known) return known.error();
-    const bool all = matches->size() < fetched || matches->size() <= before;
-    if (known->size() < *limit && !all) continue;
-    for (const Known& one : *known)
-      if (results.size() < *limit) results.push_back(row_of(session, one));
-    break;
+  if (const std::string_view in = call.request.parameter("in"); in == "texts") {
+    const auto found = find_texts(session, asked, *limit);
+    if (!found) return found.error();
+    for (const FoundText& each : *found) results.push_back(to_json(each));
+  } else if (in.empty() || in == "names") {
+    const auto found = find_names(session, asked, *limit);
+    if (!found) return found.error();
+    for (const SimilarName& each : *found) results.push_back(to_json(each, session.ontology()));
+  } else {
+    return Error{Code::InvalidArgument, "in: '" + std::string(in) + "' is neither names nor texts"};
   }
   json::object answer;
   answer["results"] = std::move(results);
@@ -391,7 +359,8 @@ void add_questions(Router& router, Database& database) {
                 [&database, make = std::move(make)](const Call& call) { return answered(call, database, make); }, summary,
                 {}, 0, std::move(parameters)});
   };
-  reads("/v1/search", "Names and aliases that begin with q.", {"q", "limit", "known_by"}, search);
+  reads("/v1/search", "Names and aliases like q, best first; with in=texts the articles that have its words, with their sentences.",
+        {"q", "in", "limit", "known_by"}, search);
   reads("/v1/entities/{entity}", "A node by number or name, with how many edges of each type it has.", read_parameters(), entity);
   reads("/v1/entities/{entity}/neighbours", "The edges of a node in order of time, page by page.",
         read_parameters({"limit", "cursor"}), neighbours);

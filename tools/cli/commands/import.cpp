@@ -1,11 +1,14 @@
 #include <iostream>
 #include <memory>
 
+#include "schema/digest.h"
+#include "storage/copies.h"
 #include "storage/store.h"
 #include "tools/answer/edge_row.h"
 #include "tools/answer/json.h"
 #include "tools/answer/session.h"
 #include "tools/cli/authorship.h"
+#include "tools/cli/claim_review.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/knowledge.h"
 #include "tools/cli/output.h"
@@ -19,7 +22,7 @@ struct Typed {
   std::vector<std::string> files;
   ReadingOptions reading;
   Authorship authorship;
-  bool dry_run = false;
+  bool dry_run = false, review = false;
 };
 
 // What became of one file.
@@ -28,7 +31,10 @@ struct Outcome {
   std::optional<Error> error;
   AssertOutcome asserted;
   std::size_t claims = 0, names = 0;
+  std::optional<ReviewOutcome> reviewed;
   CommitId commit;
+  std::string copied;  // the document that this is a copy of; empty: none
+  double shared = 0;
 };
 
 void print_extract(const Extract& extract) {
@@ -43,6 +49,23 @@ void print_extract(const Extract& extract) {
   if (!table.empty()) table.print();
 }
 
+// Whether the store found the article to be a copy of another.
+Status note_copy(const Store& store, Outcome& outcome) {
+  const auto read = store.begin_read();
+  const auto document = read.document(outcome.asserted.document);
+  if (!document) return document.error();
+  const auto node = *document ? read.node((*document)->node) : Result<std::optional<Node>>(std::nullopt);
+  if (!node) return node.error();
+  const DocumentId copied = *node ? copied_by(**node) : DocumentId{};
+  if (!copied) return kOk;
+  const auto original = read.document(copied);
+  if (!original) return original.error();
+  outcome.copied = *original ? (*original)->name : "document " + std::to_string(copied.value);
+  if (const auto share = (*node)->properties.find(std::string(kCopyShare)); share != (*node)->properties.end())
+    if (const double* number = std::get_if<double>(&share->second)) outcome.shared = *number;
+  return kOk;
+}
+
 // One document is one commit: all of it or nothing.
 Status store_extract(Store& store, const Extract& extract, const Typed& typed, Outcome& outcome) {
   auto write = store.begin_write();
@@ -54,7 +77,7 @@ Status store_extract(Store& store, const Extract& extract, const Typed& typed, O
   const auto commit = write->commit(typed.authorship.name(), note, wall_clock());
   if (!commit) return commit.error();
   outcome.commit = commit->id;
-  return kOk;
+  return note_copy(store, outcome);
 }
 
 void report(const Outcome& outcome) {
@@ -68,6 +91,9 @@ void report(const Outcome& outcome) {
          counted(asserted.supported_edges, "edge") + " supported once more, " +
          counted(asserted.new_nodes, "new name") + ", " + std::to_string(asserted.matched_nodes) +
          " known; commit " + std::to_string(outcome.commit.value));
+  if (!outcome.copied.empty())
+    remark(outcome.file + ": a copy of " + outcome.copied + " (" + std::to_string(int(outcome.shared * 100 + 0.5)) +
+           " % of the shorter text is in both); the two count as one source");
 }
 
 boost::json::object to_json(const Outcome& outcome) {
@@ -82,6 +108,13 @@ boost::json::object to_json(const Outcome& outcome) {
   row["new_nodes"] = outcome.asserted.new_nodes;
   row["matched_nodes"] = outcome.asserted.matched_nodes;
   row["commit"] = outcome.commit.value;
+  if (outcome.copied.empty()) row["copy_of"] = nullptr;
+  else row["copy_of"] = outcome.copied;
+  if (outcome.reviewed) {
+    row["accepted"] = outcome.reviewed->accepted;
+    row["edited"] = outcome.reviewed->edited;
+    row["rejected"] = outcome.reviewed->rejected;
+  }
   return row;
 }
 
@@ -120,9 +153,53 @@ std::vector<Outcome> import_through(const serve::RunningServer& server, const Qu
 
 ExitCode tell(const Question& question, const Typed& typed, const Inputs& inputs, const std::vector<Outcome>& outcomes);
 
+Status open_store(std::unique_ptr<Store>& store, const Question& question) {
+  if (store) return kOk;
+  const auto directory = database_directory(question.common);
+  std::error_code ignored;
+  const bool fresh = !std::filesystem::exists(directory / "ENTENTE", ignored);
+  auto opened = Store::open(directory, Access::Create);
+  if (!opened) return opened.error();
+  store = std::move(*opened);
+  if (fresh && !question.common.quiet) remark("made a new database in " + directory.string());
+  return kOk;
+}
+
+// Shows the claims and takes the answers. What is there already needs none; of an article that was
+// quit nothing is stored.
+Status review(std::unique_ptr<Store>& store, const Question& question, Extract& extract, Outcome& outcome) {
+  std::error_code ignored;
+  if (!store && std::filesystem::exists(database_directory(question.common) / "ENTENTE", ignored))
+    if (auto opened = open_store(store, question); !opened) return opened;
+  if (store) {
+    const auto known = store->begin_read().document_of(sha256(extract.document.text));
+    if (!known) return known.error();
+    if (*known) return kOk;  // storing it says so
+  }
+  outcome.reviewed = ClaimReview(std::cin, std::cout, question.common.json).review(extract, Ontology::builtin());
+  if (!outcome.reviewed->quit && !question.common.quiet && !question.common.json)
+    std::cout << outcome.file << ": " << counted(outcome.reviewed->accepted, "claim") << " accepted, "
+              << outcome.reviewed->edited << " edited, " << outcome.reviewed->rejected << " rejected\n";
+  return kOk;
+}
+
+Status may_review(const Typed& typed, bool server_runs) {
+  if (!typed.review) return kOk;
+  if (typed.dry_run)
+    return Error{Code::InvalidArgument, "--review asks what to store and --dry-run stores nothing; use one"};
+  for (const std::string& file : typed.files)
+    if (file == "-")
+      return Error{Code::InvalidArgument, "--review reads the answers from standard input; give the article as a file"};
+  if (server_runs)
+    return Error{Code::Unavailable, "a server has this database open; a review needs it alone: stop the server first"};
+  return kOk;
+}
+
 ExitCode import_files(const Question& question, const Typed& typed) {
   if (const auto valid = typed.reading.check(); !valid) return fail(valid.error());
-  if (const auto server = serve::RunningServer::of(database_directory(question.common)); server && !typed.dry_run) {
+  const auto server = serve::RunningServer::of(database_directory(question.common));
+  if (const auto may = may_review(typed, server.has_value()); !may) return fail(may.error());
+  if (server && !typed.dry_run) {
     if (!typed.reading.lexicon.empty() || !typed.reading.model.empty())
       return fail({Code::Unavailable, "the server at " + server->address() +
                                           " has this database open and reads with its own tables; stop it first"}),
@@ -135,7 +212,6 @@ ExitCode import_files(const Question& question, const Typed& typed) {
   }
   const auto reader = typed.reading.open();
   if (!reader) return fail(reader.error()), ExitCode::Input;
-  const auto directory = database_directory(question.common);
   std::unique_ptr<Store> store;  // opened for the first article that can be read
   std::vector<Outcome> outcomes;
   Inputs inputs(typed.files);
@@ -148,20 +224,20 @@ ExitCode import_files(const Question& question, const Typed& typed) {
       report(outcome);
       continue;
     }
-    const Extract& extract = *item->extract;
+    Extract extract = std::move(*item->extract);
     outcome.names = extract.nodes.size(), outcome.claims = extract.claims.size();
     if (typed.dry_run) {
       print_extract(extract);
       continue;
     }
-    if (!store) {
-      std::error_code ignored;
-      const bool fresh = !std::filesystem::exists(directory / "ENTENTE", ignored);
-      auto opened = Store::open(directory, Access::Create);
-      if (!opened) return fail(opened.error()), ExitCode::Database;
-      store = std::move(*opened);
-      if (fresh && !question.common.quiet) remark("made a new database in " + directory.string());
+    if (typed.review) {
+      if (auto done = review(store, question, extract, outcome); !done) return fail(done.error()), ExitCode::Database;
+      if (outcome.reviewed && outcome.reviewed->quit) {
+        outcomes.pop_back();
+        break;
+      }
     }
+    if (auto opened = open_store(store, question); !opened) return fail(opened.error()), ExitCode::Database;
     if (auto stored = store_extract(*store, extract, typed, outcome); !stored) {
       // What is wrong with the store will be wrong for the next article too.
       if (stored.error().code != Code::InvalidArgument) return fail(stored.error().within(file)), ExitCode::Database;
@@ -206,10 +282,13 @@ Command import_command() {
   typed->reading.declare(command);
   typed->authorship.declare(command);
   command.flag("--dry-run", typed->dry_run, "print what would be imported, change nothing")
+      .flag("--review", typed->review, "show each claim with its sentence; take an answer from standard input: a, r, e, A, R, q")
       .example("entente import articles/*.txt")
       .example("entente import clippings/ --jobs 4")
       .example("curl -s https://site.example/page | entente import - --published 2024-08-06")
       .example("entente import memo.txt --publisher \"The Reader\" --published 2024-08-06")
+      .example("entente import --review memo.txt")
+      .example("entente import --review --json memo.txt < answers.jsonl")
       .answers("imported, already_there, refused, files: [{file, imported, already_there, error, ...}]");
   return command.runs([typed](const Question& question) { return import_files(question, *typed); });
 }

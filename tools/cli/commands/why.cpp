@@ -1,6 +1,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "tools/answer/edge_row.h"
 #include "tools/answer/json.h"
@@ -17,21 +18,28 @@ struct Typed {
 
 std::string decimal(double value) { return text_of(Value(value)); }
 
-// `1 - (1 - 0.8) x (1 - 0.7) = 0.94`: one factor a document, with the best of its statements.
+// `1 - (1 - 0.8) x (1 - 0.7) = 0.94`: one factor a source, with the best of its statements. Copies of
+// one text are one source.
 std::string arithmetic(const EdgeRow& row) {
   std::map<DocumentId, double> best;
+  std::set<DocumentId> documents;
   for (const Source& source : row.sources) {
     if (source.ends) continue;  // tells only when it was over
-    double& so_far = best[source.document_id];
+    double& so_far = best[source.copy_of ? source.copy_of : source.document_id];
     so_far = std::max(so_far, source.confidence);
+    documents.insert(source.document_id);
   }
-  if (best.size() == 1) return decimal(row.edge.confidence) + ", from one document";
+  const std::size_t copies = documents.size() - best.size();
+  const std::string besides =
+      copies == 0 ? "" : "; " + counted(copies, "copy", "copies") + " of the same text not counted";
+  if (best.size() == 1)
+    return decimal(row.edge.confidence) + (copies == 0 ? ", from one document" : ", from one text") + besides;
   std::string text = "1 - ";
   for (const auto& [document, confidence] : best)
     text += (text.size() > 4 ? " x (1 - " : "(1 - ") + decimal(confidence) + ")";
   char result[32];
   std::snprintf(result, sizeof result, "%.4g", row.edge.confidence);
-  return text + " = " + result + ", from " + counted(best.size(), "document") + " taken as independent";
+  return text + " = " + result + ", from " + counted(best.size(), "document") + " taken as independent" + besides;
 }
 
 void print_row(const EdgeRow& row, const std::vector<ReadTransaction::Version>& versions) {
@@ -56,6 +64,7 @@ void print_row(const EdgeRow& row, const std::vector<ReadTransaction::Version>& 
       facts += " characters " + std::to_string(source.start) + " to " + std::to_string(source.end);
     if (!source.speaker.empty()) facts += "; says " + source.speaker;
     if (source.ends) facts += "; tells its end";
+    if (source.copy_of) facts += "; a copy of " + (source.copied.empty() ? "a document that is gone" : source.copied);
     facts += "; " + when_text(source.valid);
     if (!source.time_phrase.empty()) facts += " from \u201c" + source.time_phrase + "\u201d";
     facts += "; confidence " + decimal(source.confidence) + "; " + source.extractor + "; commit " +
