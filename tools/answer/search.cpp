@@ -5,7 +5,14 @@
 namespace entente {
 
 Result<std::vector<SimilarName>> find_names(const Session& session, std::string_view name, std::size_t limit) {
-  return session.read().find_similar(name, limit, session.commit());
+  if (!name.empty()) return session.read().find_similar(name, limit, session.commit());
+  std::vector<SimilarName> oldest;
+  auto scanned = session.read().scan_nodes(session.commit(), [&](const Node& node) {
+    if (oldest.size() < limit) oldest.push_back({node.id, node.label, node.name, node.name, false, 0});
+    return oldest.size() < limit;
+  });
+  if (!scanned) return scanned.error();
+  return oldest;
 }
 
 Result<std::vector<FoundText>> find_texts(const Session& session, std::string_view query, std::size_t limit) {

@@ -19,7 +19,7 @@ struct FoundText {
   std::vector<Sentence> sentences;  // in order, each once
 };
 
-// Both as believed at the session's commit, best first.
+// Both as believed at the session's commit, best first. An empty name is that of the oldest nodes.
 Result<std::vector<SimilarName>> find_names(const Session& session, std::string_view name, std::size_t limit);
 Result<std::vector<FoundText>> find_texts(const Session& session, std::string_view query, std::size_t limit);
 
