@@ -1,4 +1,5 @@
-// From the store to a snapshot: the only place where graph reads storage.
+// From the store to a snapshot: with image_cache.h, which calls it, the only place where graph reads
+// storage.
 #pragma once
 #include <memory>
 
