@@ -120,6 +120,10 @@ std::optional<Reason> reason_of(const Name& a, const Name& b, bool person) {
   const std::size_t size = std::max(a.joined.size(), b.joined.size());
   const double even = size < 5 ? 0 : 1 - double(edit_distance(a.joined, b.joined)) / double(size);
   if (even <= kLeastSpelling) return std::nullopt;
+  // Long words in common hide that the short one is another: "Xi administration", "US administration".
+  if (a.words.size() == b.words.size())
+    for (std::size_t i = 0; i < a.words.size(); ++i)
+      if (2 * edit_distance(a.words[i], b.words[i]) > std::max(a.words[i].size(), b.words[i].size())) return std::nullopt;
   return Reason{Spelling, quoted(a) + " and " + quoted(b) + " differ by few letters", 0.9 * (even - kLeastSpelling) / 0.2};
 }
 

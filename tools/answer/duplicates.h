@@ -11,7 +11,8 @@ namespace entente {
 // Why two nodes may be one. Weights are doubts taken away: score = 1 - product of (1 - weight).
 struct Reason {
   enum class Kind {
-    Spelling,       // names that differ by few letters: weight 0.9 * (likeness - 0.8) / 0.2
+    Spelling,       // names that differ by few letters, in no word by more than half of them: weight
+                    // 0.9 * (likeness - 0.8) / 0.2
     SameWords,      // the same words in another order, small words apart: 0.75
     Script,         // the same once both are in Latin letters and joined: 0.85
     Initials,       // one is the other's initials ("DEA"): 0.5
