@@ -1,6 +1,9 @@
 // The interface as a whole: what its answers keep, and what they share.
 #include <boost/json/serialize.hpp>
 
+#include <map>
+#include <thread>
+
 #include "tests/serve/served.h"
 
 namespace entente::serve {
@@ -75,6 +78,75 @@ TEST_F(ServedTest, ATagThatTheClientHasSavesTheBody) {
     EXPECT_EQ(statuses(again), "304");
     EXPECT_TRUE(again.ends_with("\r\n\r\n"));
   }
+}
+
+TEST_F(ServedTest, RanksByAMeasureWithItsParameters) {
+  import("one", kStory);
+  const auto first = [&](const std::string& more) {
+    return ask("/v1/rank?by=degree" + more).at("results").as_array().at(0).as_object();
+  };
+  EXPECT_EQ(first("").at("name"), "China");
+  EXPECT_EQ(first("").at("score"), 3.0);
+  EXPECT_EQ(first("&side=in&type=CONTROLS").at("name"), "fentanyl");
+  EXPECT_EQ(ask("/v1/rank?by=degree&side=in").at("with"), "side=in weight=edge");
+  EXPECT_EQ(status("/v1/rank?by=pagerank&damping=0.5&start=China&start=Mexico"), "200");
+}
+
+TEST_F(ServedTest, RefusesParametersThatTheMeasureDoesNotTakeOrThatAreOutOfRange) {
+  import("one", kStory);
+  EXPECT_EQ(status("/v1/rank?by=degree&damping=0.5"), "400");
+  EXPECT_EQ(ask("/v1/rank?by=degree&damping=0.5").at("hint"), "it takes side, weight");
+  EXPECT_EQ(status("/v1/rank?by=pagerank&damping=7"), "400");
+  EXPECT_EQ(status("/v1/rank?by=degree&side=up"), "400");
+  EXPECT_EQ(status("/v1/rank?by=magic"), "400");
+  EXPECT_EQ(status("/v1/rank?nonsense=1"), "400");
+}
+
+TEST_F(ServedTest, DescribesTheParametersOfMeasures) {
+  const auto page = ask("/v1/openapi.json");
+  std::map<std::string, boost::json::object> described;
+  for (const auto& parameter : page.at("paths").at("/v1/rank").at("get").at("parameters").as_array())
+    described[std::string(parameter.at("name").as_string())] = parameter.as_object();
+  EXPECT_EQ(described.at("damping").at("schema").at("type"), "number");
+  EXPECT_EQ(described.at("side").at("schema").at("enum").as_array().size(), 3u);
+  EXPECT_EQ(described.at("sources").at("schema").at("type"), "integer");
+  for (const auto& [name, parameter] : described) EXPECT_TRUE(parameter.contains("description")) << name;
+}
+
+TEST_F(ServedTest, ComparesTwoDatesOfEitherClock) {
+  import("one", kStory);
+  const auto world = ask("/v1/diff?from=2020&to=2024-08-15");
+  EXPECT_EQ(world.at("added").as_array().size(), 1u);
+  EXPECT_EQ(world.at("added").at(0).at("type"), "ACCUSE");
+  EXPECT_EQ(world.at("added").at(0).at("of"), "world");
+  EXPECT_EQ(ask("/v1/diff?from=2024-08-15&to=2025").at("ended").at(0).at("change"), "ended");
+  import("two", "Mexico: Government CONTROLS xylazine: Chemical 2023\nMexico: Government CONSULT China: Government 2024-09-01\n");
+  const auto known = ask("/v1/diff?known_from=%231&known_to=%232");
+  EXPECT_EQ(known.at("added").as_array().size(), 1u);
+  EXPECT_EQ(known.at("added").at(0).at("change"), "learned");
+  EXPECT_EQ(known.at("changed").as_array().size(), 1u);
+  EXPECT_EQ(known.at("changed").at(0).at("change"), "supported");
+  EXPECT_EQ(known.at("changed").at(0).at("before").at("type"), "CONSULT");
+  EXPECT_EQ(status("/v1/diff?known_from=%232&known_to=%231"), "400");
+}
+
+// A limit that is over before it begins: whatever takes any time is stopped.
+TEST_F(ServedTest, StopsAQuestionThatTakesTooLong) {
+  Watch watch;
+  const Watch::Guard guard(watch, {}, std::chrono::milliseconds(0));
+  while (!guard.cancel()->asked()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  EXPECT_TRUE(guard.late());
+}
+
+TEST_F(ServedTest, StopsAQuestionWhoseClientLeft) {
+  Watch watch;
+  std::atomic<bool> left{false};
+  const Watch::Guard guard(watch, [&] { return left.load(); }, std::chrono::hours(1));
+  std::this_thread::sleep_for(std::chrono::milliseconds(120));
+  EXPECT_FALSE(guard.cancel()->asked());
+  left = true;
+  while (!guard.cancel()->asked()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  EXPECT_FALSE(guard.late());
 }
 
 TEST(RecentAnswers, ForgetsWhatWasUsedLeastRecentlyWhenThereIsNoRoom) {

@@ -67,6 +67,8 @@ class Client {
                     "\r\nContent-Type: text/plain\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
   }
 
+  int descriptor() const { return descriptor_; }
+
   bool connected;
 
  private:

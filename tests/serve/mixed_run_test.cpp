@@ -102,7 +102,7 @@ TEST_F(ServedTest, EightReadersAndAWriterDisturbNoneOfThem) {
   ASSERT_TRUE(listener) << listener.error().message;
   const std::uint16_t port = listener->port();
   Router open_router(Rules{{"localhost:" + std::to_string(port)}, kRules.token});
-  add_all(open_router, *database, counts);
+  add_all(open_router, *database, *jobs, counts);
   Findings found;
   {
     Server server(std::move(*listener), open_router, {}, counts);

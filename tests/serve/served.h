@@ -19,10 +19,12 @@ inline Result<Extract> read_drawn(const Upload& upload) {
   return extract_of(upload.name, upload.text);
 }
 
-inline void add_all(Router& router, Database& database, const Counts& counts) {
+inline void add_all(Router& router, Database& database, Jobs& jobs, const Counts& counts) {
   add_questions(router, database);
   add_facts(router, database);
   add_files(router, database);
+  add_imports(router, database, jobs);
+  add_verbs(router, database);
   add_changes(router, database);
   add_service(router, database, counts);
 }
@@ -34,9 +36,11 @@ class ServedTest : public ::testing::Test {
     ASSERT_TRUE(store) << store.error().message;
     database.emplace(std::move(*store), "news", read_drawn);
     router.emplace(kRules);
-    add_all(*router, *database, counts);
+    jobs.emplace([this](const Upload& upload, const std::function<void()>& storing) { return imported(upload, *database, storing); });
+    add_all(*router, *database, *jobs, counts);
   }
   void TearDown() override {
+    jobs.reset();
     const auto report = check(database->store());
     ASSERT_TRUE(report) << report.error().message;
     EXPECT_TRUE(report->clean());
@@ -67,6 +71,7 @@ class ServedTest : public ::testing::Test {
 
   TemporaryDirectory temporary;
   std::optional<Database> database;
+  std::optional<Jobs> jobs;
   std::optional<Router> router;
   Gate gate{4, 16};
   RecentAnswers recent{1024 * 1024};

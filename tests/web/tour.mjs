@@ -154,6 +154,12 @@ await step("a dropped article is imported, and its links arrive", async () => {
   await page.locator(".strand.fresh").first().waitFor();
   assert.notEqual(await page.locator("#scene").getAttribute("aria-label"), before);
   await accessible("an import");
+  await page.getByText(/^Review \d+ links?$/).click();
+  await accessible("a review");
+  const there = await page.locator("#scene").getAttribute("aria-label");
+  await page.getByRole("button", { name: /Take all of it back/ }).click();
+  await page.locator(".imports li.undone").waitFor();
+  await page.waitForFunction((label) => document.querySelector("#scene").getAttribute("aria-label") !== label, there);
   await page.getByRole("button", { name: "Close the list" }).click();
 });
 await step("a page full of scripts is text", async () => {

@@ -6,6 +6,7 @@
 #include "tools/exchange/graph_export.h"
 #include "tools/serve/api.h"
 #include "tools/serve/ask.h"
+#include "tools/serve/parameters.h"
 
 namespace entente::serve {
 namespace json = boost::json;
@@ -75,6 +76,9 @@ Result<json::object> about(Session& session, const Call&, const Database& databa
     json::object row;
     row["name"] = algorithm.name;
     row["meaning"] = algorithm.meaning;
+    json::array parameters;
+    for (const Parameter& parameter : algorithm.parameters) parameters.push_back(serve::to_json(parameter));
+    row["parameters"] = std::move(parameters);
     measures.push_back(std::move(row));
   }
   for (const exchange::ExportFormat& format : exchange::export_formats()) {

@@ -1,8 +1,6 @@
-#include <boost/json/serialize.hpp>
 #include <sstream>
 
 #include "schema/digest.h"
-#include "tools/answer/edge_row.h"
 #include "tools/answer/json.h"
 #include "tools/answer/part.h"
 #include "tools/exchange/graph_export.h"
@@ -79,62 +77,6 @@ Result<json::object> snapshots(Session& session, const Call&) {
   answer["formats"] = std::move(formats);
   return answer;
 }
-
-// The edges that a document supports, as they stand now.
-Result<json::array> edges_of(Database& database, DocumentId document) {
-  const auto session = database.ask({});
-  if (!session) return session.error();
-  const auto citing = session->read().edges_citing(document);
-  if (!citing) return citing.error();
-  EdgeReader reader(*session);
-  json::array list;
-  for (const EdgeId id : *citing) {
-    if (list.size() == 300) break;
-    const auto row = reader.row(id);
-    if (!row) return row.error();
-    if (session->ontology().type(row->edge.type).family != Family::Evidence) list.push_back(to_json(*row));
-  }
-  return list;
-}
-
-Response import(const Call& call, Database& database) {
-  if (const auto checked = check_parameters(call); !checked) return problem(checked.error());
-  const Request& request = call.request;
-  if (request.body.empty()) return problem(400, "the body is empty", "send the text of an article");
-  Upload upload;
-  upload.name = request.has_parameter("name") ? request.parameter("name") : "uploaded";
-  upload.text = request.body;
-  const std::string_view type = request.field("content-type");
-  upload.type = type.substr(0, type.find_first_of("; "));
-  for (char& c : upload.type)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  upload.title = request.parameter("title"), upload.publisher = request.parameter("publisher");
-  upload.published = request.parameter("published"), upload.url = request.parameter("url");
-  upload.author = request.parameter("author"), upload.note = request.parameter("note");
-  upload.idempotency_key = request.field("idempotency-key");
-  const auto done = database.import(upload);
-  if (!done) return problem(done.error());
-  auto edges = edges_of(database, done->outcome.document);
-  if (!edges) return problem(edges.error());
-  json::object answer = answer_without_clocks();
-  answer["name"] = upload.name;
-  answer["imported"] = !done->outcome.already_there;
-  answer["already_there"] = done->outcome.already_there;
-  answer["document"] = done->outcome.document.value;
-  answer["commit"] = done->commit.value;
-  answer["new_edges"] = done->outcome.new_edges;
-  answer["supported_edges"] = done->outcome.supported_edges;
-  answer["new_nodes"] = done->outcome.new_nodes;
-  answer["matched_nodes"] = done->outcome.matched_nodes;
-  answer["edges"] = std::move(*edges);
-  Response response;
-  response.status = done->outcome.already_there ? 200 : 201;
-  response.set("Content-Type", "application/json");
-  response.set("Cache-Control", "no-store");
-  response.set("Location", "/v1/documents/" + std::to_string(done->outcome.document.value));
-  response.body = json::serialize(answer) + "\n";
-  return response;
-}
 }  // namespace
 
 void add_files(Router& router, Database& database) {
@@ -144,9 +86,6 @@ void add_files(Router& router, Database& database) {
   router.add({"GET", "/v1/snapshots", Access::Read,
               [&database](const Call& call) { return answered(call, database, snapshots); },
               "The formats of snapshots, with addresses whose answer never changes.", {}, 0, {"known_by"}});
-  router.add({"POST", "/v1/import", Access::Write, [&database](const Call& call) { return import(call, database); },
-              "Reads an article into the graph: one document, one commit.", {"text/plain", "text/markdown", "text/html", "application/pdf"},
-              64ull * 1024 * 1024, {"name", "title", "publisher", "published", "url", "author", "note"}});
 }
 
 }  // namespace entente::serve

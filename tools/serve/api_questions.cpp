@@ -5,6 +5,7 @@
 #include "graph/algorithms/timeline.h"
 #include "graph/catalog.h"
 #include "schema/name.h"
+#include "tools/answer/compare.h"
 #include "tools/answer/edge_row.h"
 #include "tools/answer/json.h"
 #include "tools/answer/part.h"
@@ -12,6 +13,7 @@
 #include "tools/answer/search.h"
 #include "tools/serve/api.h"
 #include "tools/serve/ask.h"
+#include "tools/serve/parameters.h"
 
 namespace entente::serve {
 namespace json = boost::json;
@@ -154,6 +156,7 @@ Result<json::object> paths(Session& session, const Call& call) {
   PathOptions options;
   options.direction = *forward ? Direction::Forward : Direction::Any;
   options.max_hops = static_cast<std::uint32_t>(*hops);
+  options.cancel = call.cancel;
   const auto found = *all ? all_shortest_paths(*slice, *from_index, *to_index, options)
                           : k_shortest_paths(*slice, *from_index, *to_index, *k, options);
   if (!found) return found.error();
@@ -171,6 +174,14 @@ Result<json::object> paths(Session& session, const Call& call) {
 // The parameters of a measure, each a parameter of the query by its own name; nodes by theirs.
 Result<Arguments> arguments_of(const Session& session, const Request& request, const RankAlgorithm& algorithm) {
   Arguments arguments(algorithm.parameters);
+  for (const std::string_view name : measure_parameters()) {
+    const bool takes = std::ranges::find(algorithm.parameters, name, &Parameter::name) != algorithm.parameters.end();
+    if (takes || !request.has_parameter(name)) continue;
+    std::string known;
+    for (const Parameter& parameter : algorithm.parameters) known.append(known.empty() ? "" : ", ").append(parameter.name);
+    return bad(std::string(algorithm.name) + " takes no parameter '" + std::string(name) + "'; " +
+               (known.empty() ? "it takes none" : "it takes " + known));
+  }
   for (const Parameter& parameter : algorithm.parameters) {
     if (!request.has_parameter(parameter.name)) continue;
     Status done = kOk;
@@ -287,9 +298,32 @@ Result<json::object> slice(Session& session, const Call& call) {
   return answer;
 }
 
-// ---- diff: what holds on one side and not on the other, and what is told otherwise
-bool tells_the_same(const Snapshot& a, EdgeIndex x, const Snapshot& b, EdgeIndex y) {
-  return a.valid(x) == b.valid(y) && a.mode(x) == b.mode(y) && a.negated(x) == b.negated(y) && a.confidence(x) == b.confidence(y);
+// The edge as it was, as it is, or both as a pair; with how it changed, and whether the world did or what
+// is known of it.
+Result<json::object> told(const EdgeChange& change, bool was, bool is, const Comparison& compared, EdgeReader& old_reader,
+                          EdgeReader& new_reader) {
+  json::object before, after, pair;
+  if (was) {
+    auto row = old_reader.row(compared.before.snapshot().id(*change.was));
+    if (!row) return row.error();
+    row->holds = compared.before.truth(*change.was);
+    before = to_json(*row);
+  }
+  if (is) {
+    auto row = new_reader.row(compared.after.snapshot().id(*change.is));
+    if (!row) return row.error();
+    row->holds = compared.after.truth(*change.is);
+    after = to_json(*row);
+  }
+  if (was && is) {
+    pair["before"] = std::move(before);
+    pair["after"] = std::move(after);
+  } else {
+    pair = was ? std::move(before) : std::move(after);
+  }
+  pair["change"] = name_of(change.kind);
+  pair["of"] = is_of_world(change.kind) ? "world" : "knowledge";
+  return pair;
 }
 
 Result<json::object> diff(Session& session, const Call& call, Database& database) {
@@ -297,57 +331,52 @@ Result<json::object> diff(Session& session, const Call& call, Database& database
   const bool valid = request.has_parameter("from") && request.has_parameter("to");
   const bool recorded = request.has_parameter("known_from") && request.has_parameter("known_to");
   if (valid == recorded) return bad("compare two dates of one clock; write from=DATE&to=DATE, or known_from=WHEN&known_to=WHEN");
-  When first = when_of(request), second = first;
-  if (valid) {
-    first.as_of = request.parameter("from"), second.as_of = request.parameter("to");
-    first.known_by = second.known_by = "#" + std::to_string(session.commit().value);
-  } else {
-    first.known_by = request.parameter("known_from"), second.known_by = request.parameter("known_to");
-  }
-  auto one = database.ask(first), other = database.ask(second);
-  if (!one) return one.error();
-  if (!other) return other.error();
   const auto limit = number_of(request, "limit", 500, 1, 100'000);
   if (!limit) return limit.error();
-  const auto before = slice_of(*one, request), after = slice_of(*other, request);
-  if (!before) return before.error();
-  if (!after) return after.error();
-  const Snapshot &old = before->snapshot(), &now = after->snapshot();
-  const auto there = [](const Slice& slice, EdgeId id) -> std::optional<EdgeIndex> {
-    const auto index = slice.snapshot().find(id);
-    return index && slice.admits(*index) ? index : std::nullopt;
-  };
+  const auto where = where_of(request);
+  if (!where) return where.error();
+  const std::string pinned = "#" + std::to_string(session.commit().value);
+  auto one = database.ask({.as_of = "", .during = "", .known_by = recorded ? std::string(request.parameter("known_from")) : pinned});
+  auto other = database.ask({.as_of = "", .during = "", .known_by = recorded ? std::string(request.parameter("known_to")) : pinned});
+  if (!one) return one.error().within("known_from");
+  if (!other) return other.error().within("known_to");
+  auto then = session.as_of().valid, now = then;
+  if (valid) {
+    const auto from = window_or_any(request.parameter("from"), "from"), to = window_or_any(request.parameter("to"), "to");
+    if (!from) return from.error();
+    if (!to) return to.error();
+    then = *from, now = *to;
+  }
+  const auto compared = compare(*one, *other, then, now, *where);
+  if (!compared) return compared.error();
   EdgeReader old_reader(*one), new_reader(*other);
-  json::array added, ended, changed;
+  json::array added, ended, changed, nodes;
   std::size_t left_out = 0;
-  std::optional<Error> fault;
-  const auto put = [&](json::array& list, EdgeReader& reader, EdgeId id) {
-    if (list.size() >= *limit) return void(++left_out);
-    const auto row = reader.row(id);
-    if (!row) fault = row.error();
-    else list.push_back(to_json(*row));
-  };
-  each_edge(*after, [&](EdgeIndex edge) {
-    if (fault) return;
-    const auto earlier = there(*before, now.id(edge));
-    if (!earlier) return put(added, new_reader, now.id(edge));
-    if (tells_the_same(old, *earlier, now, edge)) return;
-    if (changed.size() >= *limit) return void(++left_out);
-    const auto was = old_reader.row(now.id(edge)), is = new_reader.row(now.id(edge));
-    if (!was || !is) return void(fault = was ? is.error() : was.error());
-    json::object pair;
-    pair["before"] = to_json(*was);
-    pair["after"] = to_json(*is);
-    changed.push_back(std::move(pair));
-  });
-  each_edge(*before, [&](EdgeIndex edge) {
-    if (!fault && !there(*after, old.id(edge))) put(ended, old_reader, old.id(edge));
-  });
-  if (fault) return *fault;
+  for (const EdgeChange& change : compared->diff.edges) {
+    const bool began = change.kind == ChangeKind::Began || change.kind == ChangeKind::Learned;
+    const bool over = change.kind == ChangeKind::Ended || change.kind == ChangeKind::Retracted;
+    const bool was = change.was && !began, is = change.is && !(over && change.was);
+    json::array& list = was && is ? changed : was ? ended : added;
+    if (list.size() >= *limit) {
+      ++left_out;
+      continue;
+    }
+    auto row = told(change, was, is, *compared, old_reader, new_reader);
+    if (!row) return row.error();
+    list.push_back(std::move(*row));
+  }
+  for (const NodeChange& change : compared->diff.nodes) {
+    json::object row;
+    row["change"] = name_of(change.kind);
+    row["id"] = change.node.value;
+    if (change.with) row["with"] = change.with.value;
+    nodes.push_back(std::move(row));
+  }
   json::object answer;
   answer["added"] = std::move(added);
   answer["ended"] = std::move(ended);
   answer["changed"] = std::move(changed);
+  answer["nodes"] = std::move(nodes);
   answer["left_out"] = left_out;
   return answer;
 }
@@ -366,7 +395,9 @@ void add_questions(Router& router, Database& database) {
         read_parameters({"limit", "cursor"}), neighbours);
   reads("/v1/paths", "How two names are connected: the k shortest paths, or all shortest.",
         read_parameters({"from", "to", "k", "all", "forward", "max_hops"}), paths);
-  reads("/v1/rank", "Who matters, by a measure of the catalog.", read_parameters({"by", "limit"}), rank);
+  auto of_rank = read_parameters({"by", "limit"});
+  of_rank.insert(of_rank.end(), measure_parameters().begin(), measure_parameters().end());
+  reads("/v1/rank", "Who matters, by a measure of the catalog, with its parameters.", std::move(of_rank), rank);
   reads("/v1/timeline", "What happened to a name, or between two, counted by period.",
         read_parameters({"name", "with", "by", "limit", "cursor"}), timeline_of);
   reads("/v1/slice", "The part of the graph that the filters leave: at some names, or its best connected part.",

@@ -3,6 +3,7 @@
 
 #include "tools/serve/api.h"
 #include "tools/serve/ask.h"
+#include "tools/serve/parameters.h"
 
 namespace entente::serve {
 namespace json = boost::json;
@@ -47,14 +48,7 @@ std::string described(const std::vector<Route>& routes, std::string_view version
       parameter["schema"] = json::object{{"type", "string"}};
       parameters.push_back(std::move(parameter));
     }
-    for (const std::string_view name : route.parameters) {
-      json::object parameter;
-      parameter["name"] = name;
-      parameter["in"] = "query";
-      parameter["required"] = false;
-      parameter["schema"] = json::object{{"type", "string"}};
-      parameters.push_back(std::move(parameter));
-    }
+    for (const std::string_view name : route.parameters) parameters.push_back(described_parameter(route.pattern, name));
     json::object operation;
     operation["summary"] = route.summary;
     operation["parameters"] = std::move(parameters);

@@ -143,7 +143,14 @@ Response answered(const Call& call, Database& database, const Make& make) {
 
   auto session = database.ask(when_of(call.request));
   if (!session) return problem(session.error());
-  auto made = make(*session, call);
+  const Watch::Guard guard(database.watch(), call.client_left, database.question_time());
+  Call watched = call;
+  watched.cancel = guard.cancel();
+  auto made = make(*session, watched);
+  if (!made && guard.late())
+    return problem(422, "this took longer than the " + std::to_string(database.question_time().count() / 1000.0).substr(0, 4) +
+                            " seconds that the server gives to a question",
+                   "narrow the filter, ask for less, or start the server with a longer --patience");
   if (!made) return problem(made.error());
   boost::json::object answer = answer_of(*session);
   for (auto& [name, value] : *made) answer[name] = std::move(value);

@@ -16,8 +16,8 @@ Instant now() {
 }
 }  // namespace
 
-Database::Database(std::unique_ptr<Store> store, std::string name, ReadText read_text)
-    : store_(std::move(store)), name_(std::move(name)), read_text_(std::move(read_text)),
+Database::Database(std::unique_ptr<Store> store, std::string name, ReadText read_text, std::chrono::milliseconds question_time)
+    : store_(std::move(store)), name_(std::move(name)), read_text_(std::move(read_text)), question_time_(question_time),
       last_(store_->begin_read().last_commit().value) {}
 
 CommitId Database::last_commit() const { return CommitId{last_.load()}; }
@@ -51,9 +51,10 @@ Result<std::shared_ptr<const Snapshot>> Database::snapshot(const ReadTransaction
   return loaded->snapshot;
 }
 
-Result<ImportDone> Database::import(const Upload& upload) {
+Result<ImportDone> Database::import(const Upload& upload, const std::function<void()>& storing) {
   const auto extract = read_text_(upload);
   if (!extract) return extract.error();
+  if (storing) storing();
   const std::lock_guard turn(writing_);
   auto write = store_->begin_write();
   if (!write) return write.error();

@@ -1,6 +1,7 @@
 // Database: the one store that a server has open, what it keeps ready, and the line of writers.
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -15,6 +16,7 @@
 #include "storage/store.h"
 #include "tools/answer/session.h"
 #include "tools/answer/verbs.h"
+#include "tools/serve/watch.h"
 
 namespace entente::serve {
 
@@ -44,17 +46,21 @@ struct KeptAnswer {
 // All from any thread. Snapshots and answers are kept by commit, so nothing kept is ever stale.
 class Database {
  public:
-  Database(std::unique_ptr<Store> store, std::string name, ReadText read_text);
+  // `question_time`: a question that takes longer is stopped.
+  Database(std::unique_ptr<Store> store, std::string name, ReadText read_text,
+           std::chrono::milliseconds question_time = std::chrono::seconds(30));
 
   const std::string& name() const { return name_; }
   const Store& store() const { return *store_; }
+  std::chrono::milliseconds question_time() const { return question_time_; }
+  Watch& watch() { return watch_; }
   CommitId last_commit() const;
 
   // A session of one commit. Its snapshot is shared with others of that commit.
   Result<Session> ask(const When& when) const;
 
-  // One document, one commit. Waits for its turn.
-  Result<ImportDone> import(const Upload& upload);
+  // One document, one commit. Waits for its turn; says when it begins to store what was read.
+  Result<ImportDone> import(const Upload& upload, const std::function<void()>& storing = {});
 
   // A verb, as its words and options were typed. Waits for its turn. Unavailable for a purge: others may be
   // reading what it erases, and answers that are kept have it.
@@ -76,7 +82,9 @@ class Database {
   const std::shared_ptr<Store> store_;
   const std::string name_;
   const ReadText read_text_;
+  const std::chrono::milliseconds question_time_;
   std::mutex writing_;
+  Watch watch_;
 
   mutable std::mutex mutex_;  // of stopped_, and of waiting for last_ to change
   mutable std::condition_variable changed_;

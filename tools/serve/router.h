@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/algorithms/work.h"
 #include "tools/serve/rules.h"
 
 namespace entente::serve {
@@ -18,6 +19,7 @@ struct Call {
   const Route* route;
   std::vector<std::string_view> captured;
   std::function<bool()> client_left;
+  const Cancel* cancel = nullptr;  // of a read: what stops long work (watch.h)
 };
 using Handler = std::function<Response(const Call& call)>;
 

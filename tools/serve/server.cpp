@@ -203,6 +203,10 @@ void Server::accept_all() {
     }
     ++counts_.connections;
     if (counts_.open >= options_.max_connections) {
+      if (options_.tls) {  // a handshake would keep the others waiting
+        ::close(descriptor);
+        continue;
+      }
       SocketStream stream(descriptor);
       send(stream, problem(503, "this server has as many connections as it takes"), {.write = std::chrono::milliseconds(100)},
            false, true, counts_);
@@ -212,12 +216,17 @@ void Server::accept_all() {
   }
 }
 
+std::unique_ptr<Stream> Server::stream_of(int descriptor) const {
+  if (options_.tls) return std::make_unique<TlsStream>(descriptor, *options_.tls);
+  return std::make_unique<SocketStream>(descriptor);
+}
+
 void Server::run(int descriptor) {
   struct Job {
     Server* server;
-    std::unique_ptr<SocketStream> stream;
+    std::unique_ptr<Stream> stream;
   };
-  auto job = std::make_unique<Job>(Job{this, std::make_unique<SocketStream>(descriptor)});
+  auto job = std::make_unique<Job>(Job{this, stream_of(descriptor)});
   {
     const std::lock_guard lock(mutex_);
     streams_.insert(job->stream.get());

@@ -12,6 +12,7 @@
 #include "tools/serve/recent_answers.h"
 #include "tools/serve/request_reader.h"
 #include "tools/serve/router.h"
+#include "tools/serve/tls_stream.h"
 
 namespace entente::serve {
 
@@ -23,6 +24,7 @@ struct ServerOptions {
   std::chrono::milliseconds drain{5'000};  // for what runs when the server stops
   std::size_t recent_bytes = 64 * 1024 * 1024;  // of answers that are kept ready
   Limits limits = {};
+  const TlsIdentity* tls = nullptr;  // with it every connection speaks TLS; must outlive the server
 };
 
 // Counts of what happened since the start, for /v1/metrics. All from any thread.
@@ -79,6 +81,7 @@ class Server {
  private:
   void accept_all();
   void run(int descriptor);
+  std::unique_ptr<Stream> stream_of(int descriptor) const;
 
   const Router& router_;
   const ServerOptions options_;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <sstream>
 
+#include "tools/answer/compare.h"
 #include "tools/answer/edge_row.h"
 #include "tools/answer/json.h"
 #include "tools/answer/session.h"
@@ -18,28 +19,6 @@ struct Typed {
   std::string then, then_known, by;
   std::size_t limit = 100;
 };
-
-// What the commits after `first`, up to `last`, did, in their order.
-Result<std::vector<Act>> acts_between(const ReadTransaction& read, CommitId first, CommitId last) {
-  std::vector<std::vector<Act>> by_commit;
-  const auto scanned = read.scan_log([&](const LogEntry& entry) {
-    if (entry.commit.id <= first) return false;
-    if (entry.commit.id <= last) by_commit.push_back(entry.acts);
-    return true;
-  });
-  if (!scanned) return scanned.error();
-  std::vector<Act> acts;
-  for (auto commit = by_commit.rbegin(); commit != by_commit.rend(); ++commit)
-    acts.insert(acts.end(), commit->begin(), commit->end());
-  return acts;
-}
-
-Result<std::optional<DayRange>> window_or_any(const std::string& text, const char* option) {
-  if (text.empty()) return std::optional<DayRange>();
-  const auto window = parse_window(text);
-  if (!window) return window.error().within(option);
-  return std::optional(*window);
-}
 
 std::string number_text(double number) {
   std::ostringstream text;
@@ -64,20 +43,11 @@ ExitCode print_diff(const Question& question, const Typed& typed) {
   const std::string known = typed.then_known.empty() ? question.when.known_by : typed.then_known;
   auto before = Session::open(question.common, {.as_of = "", .during = "", .known_by = known});
   if (!before) return fail(before.error().within("--then-known"));
-  if (before->commit() > session->commit())
-    return fail({Code::InvalidArgument, "diff: --then-known is later than --known-by"});
-  const auto acts = acts_between(session->read(), before->commit(), session->commit());
-  if (!acts) return fail(acts.error());
-  const auto old = before->slice(question.where);
-  if (!old) return fail(old.error());
-  const auto current = session->slice(question.where);
-  if (!current) return fail(current.error());
-  const auto at = [](const Slice& slice, const std::optional<DayRange>& window) {
-    return Slice(slice, {.valid = window, .include_evidence = true, .include_negated = true});
-  };
-  const Slice first = at(*old, *then), learned = at(*current, *then), second = at(*current, *now);
-  const DiffSides sides{first, learned, second};
-  const Diff found = diff(sides, *acts);
+  const auto compared = compare(*before, *session, *then, *now, question.where);
+  if (!compared) return fail(compared.error());
+  const Slice &first = compared->before, &second = compared->after;
+  const DiffSides sides = compared->sides();
+  const Diff& found = compared->diff;
 
   std::vector<ScoreChange> scores;
   if (!typed.by.empty()) {

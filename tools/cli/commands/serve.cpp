@@ -25,6 +25,8 @@ namespace fs = std::filesystem;
 struct Typed {
   std::uint32_t port = 7373;
   std::uint32_t max_connections = 2000;
+  std::uint32_t patience = 30;
+  std::string tls_cert, tls_key;
 };
 
 // `.entente` in a folder is called as the folder; `news.entente` is `news`.
@@ -73,33 +75,45 @@ ExitCode serve_database(const Question& question, const Typed& typed) {
   ::signal(SIGPIPE, SIG_IGN);
   ::umask(077);
 
+  if (typed.tls_cert.empty() != typed.tls_key.empty())
+    return fail({Code::InvalidArgument, "--tls-cert and --tls-key belong together; give both files"});
+  std::optional<serve::TlsIdentity> identity;
+  if (!typed.tls_cert.empty()) {
+    auto loaded = serve::TlsIdentity::load(typed.tls_cert, typed.tls_key);
+    if (!loaded) return fail(loaded.error().within("TLS"));
+    identity.emplace(std::move(*loaded));
+  }
   const fs::path directory = database_directory(question.common);
   if (const auto other = serve::RunningServer::of(directory))
     return fail({Code::Unavailable, "this database is served already, at " + other->address()}), ExitCode::Database;
   auto store = Store::open(directory, Access::Create);
   if (!store) return fail(store.error()), ExitCode::Database;
-  serve::Database database(std::move(*store), name_of(directory), importer());
+  serve::Database database(std::move(*store), name_of(directory), importer(), std::chrono::seconds(typed.patience));
 
   auto listener = serve::Listener::open(static_cast<std::uint16_t>(typed.port));
   if (!listener) return fail(listener.error()), ExitCode::Database;
   const std::string port = std::to_string(listener->port());
   serve::Rules rules{{"localhost:" + port, "127.0.0.1:" + port}, serve::random_token()};
-  if (listener->port() == 80) rules.hosts.insert(rules.hosts.end(), {"localhost", "127.0.0.1"});
-  const std::string token = rules.token, address = "http://localhost:" + port + "/";
+  if (listener->port() == (identity ? 443 : 80)) rules.hosts.insert(rules.hosts.end(), {"localhost", "127.0.0.1"});
+  const std::string token = rules.token, address = (identity ? "https://localhost:" : "http://localhost:") + port + "/";
 
   serve::Counts counts;
+  serve::Jobs jobs([&](const serve::Upload& upload, const std::function<void()>& storing) {
+    return serve::imported(upload, database, storing);
+  });
   serve::Router router(std::move(rules));
   serve::add_page(router);
   serve::add_questions(router, database);
   serve::add_facts(router, database);
   serve::add_files(router, database);
+  serve::add_imports(router, database, jobs);
   serve::add_verbs(router, database);
   serve::add_changes(router, database);
   serve::add_service(router, database, counts);
 
   const auto notice = serve::Notice::write(directory, address, token);
   if (!notice) return fail(notice.error()), ExitCode::Database;
-  serve::Server server(std::move(*listener), router, {.max_connections = typed.max_connections}, counts);
+  serve::Server server(std::move(*listener), router, {.max_connections = typed.max_connections, .tls = identity ? &*identity : nullptr}, counts);
   std::cout << "page   " << address << "#token=" << token << "\n"
             << "data   " << address << "v1/openapi.json\n"
             << "stop   Ctrl-C" << std::endl;
@@ -118,6 +132,9 @@ Command serve_command() {
   Command command("serve", "a page and an interface over HTTP, for this machine alone");
   command.option("--port", &typed->port, "0: any free one (7373)", "PORT", {0, 65535})
       .option("--max-connections", &typed->max_connections, "more are turned away (2000)", "N", {1, 20000})
+      .option("--patience", &typed->patience, "a question that takes longer is stopped (30)", "SECONDS", {1, 86400})
+      .option("--tls-cert", &typed->tls_cert, "speak TLS: the certificate and what leads to its root, PEM", "FILE")
+      .option("--tls-key", &typed->tls_key, "its private key, PEM, which nobody else may read", "FILE")
       .example("entente serve")
       .example("entente --db news.entente serve --port 0")
       .answers("nothing: it serves until it is stopped");

@@ -76,9 +76,31 @@ export function takeToken() {
 }
 export const mayWrite = () => sessionStorage.getItem(kToken) !== null;
 
-export async function importText(name: string, text: string): Promise<Imported> {
-  return understood<Imported>(await fetch(address("import", { name }), {
-    method: "POST", body: text,
-    headers: { "Content-Type": "text/plain; charset=utf-8", Authorization: `Bearer ${sessionStorage.getItem(kToken) ?? ""}` },
-  }));
+export interface Job { job: number; state: "waiting" | "reading" | "storing" | "done" | "failed"; before: number; status?: number; answer: Imported | { detail?: string; hint?: string } | null }
+
+const written = (path: string, values: Values, headers: Record<string, string>, body: Blob | string) => fetch(address(path, values), {
+  method: "POST", body, headers: { ...headers, Authorization: `Bearer ${sessionStorage.getItem(kToken) ?? ""}` },
+});
+
+const kTypes: Record<string, string> = { html: "text/html", htm: "text/html", md: "text/markdown", pdf: "application/pdf" };
+const typeOf = (name: string) => kTypes[/\.([a-z]+)$/i.exec(name)?.[1].toLowerCase() ?? ""] ?? "text/plain";
+
+// Hands an article over as a job, and tells how far it is until it has ended.
+export async function importFile(file: File, tell: (job: Job) => void): Promise<Imported> {
+  const name = file.name.replace(/\.[^.]*$/, "");
+  const { job: id } = await understood<{ job: number }>(await written("import", { name }, { "Content-Type": typeOf(file.name), Prefer: "respond-async" }, file));
+  for (let pause = 60; ; pause = Math.min(1000, pause * 1.5)) {
+    const job = await ask<Job>(`jobs/${id}`);
+    if (job.state === "done") return job.answer as Imported;
+    if (job.state === "failed") {
+      const problem = job.answer as { detail?: string; hint?: string };
+      throw new Trouble(job.status ?? 500, problem.detail ?? "it could not be read", problem.hint ?? "");
+    }
+    tell(job);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+export async function undoCommit(commit: number): Promise<void> {
+  await understood(await written("verbs", {}, { "Content-Type": "application/json" }, JSON.stringify({ verb: "undo", words: [`#${commit}`] })));
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { mayWrite } from "./api";
 import { spoken } from "./dates";
 import { sentence } from "./details";
-import { article, help, importFiles, imports, say, selection } from "./state";
+import { article, help, importFiles, imports, say, selection, undoImport } from "./state";
 import { counted, cut, shown, webAddress } from "./text";
 
 function Dialog({ label, close, children }: { label: string; close: () => void; children: preact.ComponentChildren }) {
@@ -61,7 +61,7 @@ export const over = signal(false);
 const read = async (files: FileList | null | undefined) => {
   if (!files?.length) return;
   if (!mayWrite()) return say("To import, open the address that entente serve printed: it holds the token.");
-  await importFiles(await Promise.all([...files].map(async (f) => ({ name: f.name, text: await f.text() }))));
+  await importFiles([...files]);
 };
 export function watchDrops() {
   let depth = 0;
@@ -72,20 +72,23 @@ export function watchDrops() {
 }
 export const ImportButton = () => (
   <label class="button" title={mayWrite() ? "Or drop articles anywhere on the page" : "Open the address that entente serve printed: it holds the token"}>
-    Import<input class="unseen" type="file" multiple accept=".txt,.md,.html,.htm,text/*" disabled={!mayWrite()} aria-label="Import articles" onChange={(event) => { const input = event.currentTarget; void read(input.files).then(() => { input.value = ""; }); }} />
+    Import<input class="unseen" type="file" multiple accept=".txt,.md,.html,.htm,.pdf,text/*,application/pdf" disabled={!mayWrite()} aria-label="Import articles" onChange={(event) => { const input = event.currentTarget; void read(input.files).then(() => { input.value = ""; }); }} />
   </label>);
 
 export function Imports() {
   if (over.value) return <div class="drop-target" aria-hidden="true"><p>{mayWrite() ? "Drop articles to read them into the graph" : "To import, open the address that entente serve printed"}</p></div>;
   if (!imports.value.length) return null;
+  const ended = imports.value.filter((one) => one.state === "done" || one.state === "failed" || one.state === "undone").length;
   return (
     <section class="imports" aria-label="Imported articles">
-      <header><h2>Imported</h2><button class="close icon" aria-label="Close the list" onClick={() => { imports.value = []; }}>×</button></header>
-      <ul>{imports.value.map((one) => (
+      <header><h2>{ended < imports.value.length ? `Importing, ${ended} of ${imports.value.length} done` : "Imported"}</h2><button class="close icon" aria-label="Close the list" onClick={() => { imports.value = []; }}>×</button></header>
+      {imports.value.length > 1 && ended < imports.value.length && <progress aria-label="Articles imported" max={imports.value.length} value={ended} />}
+      <ul>{imports.value.map((one, at) => (
         <li class={one.state}>
           <p><b>{cut(one.name, 60)}</b> <span class="muted">{cut(one.text, 200)}</span></p>
-          {one.state === "reading" && <progress aria-label={`Reading ${one.name}`} />}
+          {(one.state === "reading" || one.state === "storing") && <progress aria-label={`${one.name} ${one.text}`} />}
           {one.edges.length > 0 && <details><summary>Review {counted(one.edges.length, "link")}</summary>
+            {one.commit !== undefined && <p><button class="link" onClick={() => { void undoImport(at); }}>Take all of it back<span class="unseen"> that {cut(one.name, 60)} brought</span></button></p>}
             <ul>{one.edges.slice(0, 60).map((e) => <li><button class="row" onClick={() => { selection.value = { kind: "edges", ids: [e.id] }; }}>{cut(sentence(e), 120)}</button></li>)}</ul></details>}
         </li>))}</ul>
     </section>);

@@ -1,6 +1,6 @@
 // What the page knows: one signal for each thing that may change, and the calls that change them.
 import { computed, effect, signal } from "@preact/signals";
-import { type About, type ArticleText, ask, type Diff, type Edge, type Family, type Imported, importText, type Node, type Path, type Slice, Trouble } from "./api";
+import { type About, type ArticleText, ask, type Diff, type Edge, type Family, importFile, type Node, type Path, type Slice, Trouble, undoCommit } from "./api";
 import { firstDay, lastDay } from "./dates";
 import { arrange } from "./layout";
 
@@ -39,7 +39,8 @@ export const withNegated = signal(true);
 export const paths = signal<{ from: string; to: string; list: Path[]; chosen: number } | null>(null);
 export const pathEnds = { from: signal<{ id: number; name: string } | null>(null), to: signal<{ id: number; name: string } | null>(null) };
 export const difference = signal<Diff | null>(null);
-export const imports = signal<{ name: string; state: "reading" | "done" | "failed"; text: string; edges: Edge[] }[]>([]);
+export interface ImportEntry { name: string; state: "waiting" | "reading" | "storing" | "done" | "failed" | "undone"; text: string; edges: Edge[]; commit?: number }
+export const imports = signal<ImportEntry[]>([]);
 export const fresh = signal(new Set<number>());  // edges that have just arrived
 
 export const familyNames: Record<Family, string> = { cooperative: "Cooperation", conflictual: "Conflict", regulation: "Regulation", structure: "Structure", evidence: "Mentions" };
@@ -186,20 +187,38 @@ export async function openArticle(id: number, start: number, end: number) {
   catch (error) { report(error); }
 }
 
-export async function importFiles(files: { name: string; text: string }[]) {
-  for (const file of files) {
-    const at = imports.value.length;
-    const set = (entry: (typeof imports.value)[number]) => { const list = [...imports.value]; list[at] = entry; imports.value = list; };
-    imports.value = [...imports.value, { name: file.name, state: "reading", text: "reading…", edges: [] }];
+const kStages = { waiting: "waits for its turn", reading: "is being read", storing: "is being stored" };
+
+export async function importFiles(files: File[]) {
+  const first = imports.value.length;
+  const set = (at: number, entry: ImportEntry) => { imports.value = imports.value.map((one, i) => (i === at ? entry : one)); };
+  imports.value = [...imports.value, ...files.map((file): ImportEntry => ({ name: file.name, state: "waiting", text: kStages.waiting, edges: [] }))];
+  await Promise.all(files.map(async (file, i) => {
+    const at = first + i, name = file.name;
     try {
-      const done: Imported = await importText(file.name.replace(/\.[^.]*$/, ""), file.text);
-      set({ name: file.name, state: "done", edges: done.edges, text: done.already_there ? "was here already; nothing changed" : `${done.new_edges} new links, ${done.supported_edges} confirmed, ${done.new_nodes} new names` });
-      say(`${file.name}: ${done.new_edges} new links`);
+      const done = await importFile(file, (job) => {
+        const state = job.state as keyof typeof kStages;
+        set(at, { name, state, text: state === "waiting" && job.before > 0 ? `waits; ${job.before} before it` : kStages[state], edges: [] });
+      });
+      set(at, { name, state: "done", edges: done.edges, commit: done.already_there ? undefined : done.commit, text: done.already_there ? "was here already; nothing changed" : `${done.new_edges} new links, ${done.supported_edges} confirmed, ${done.new_nodes} new names` });
+      say(`${name}: ${done.new_edges} new links`);
     } catch (error) {
-      set({ name: file.name, state: "failed", edges: [], text: error instanceof Trouble ? `${error.message}. ${error.hint}` : "the server does not answer" });
-      say(`${file.name} was not imported`);
+      set(at, { name, state: "failed", edges: [], text: error instanceof Trouble ? `${error.message}. ${error.hint}` : "the server does not answer" });
+      say(`${name} was not imported`);
     }
-  }
+  }));
+}
+
+// Takes an import back: what it alone supported is gone from the present; the past keeps it.
+export async function undoImport(at: number) {
+  const one = imports.value[at];
+  if (one?.commit === undefined) return;
+  try {
+    await undoCommit(one.commit);
+    imports.value = imports.value.map((entry, i) => (i === at ? { ...entry, state: "undone", text: "taken back", edges: [], commit: undefined } : entry));
+    say(`${one.name} was taken back`);
+    await refresh();
+  } catch (error) { report(error); }
 }
 
 // Edges that a commit brought, put into the scene if they touch it; the newest are lit for a while.
