@@ -38,7 +38,7 @@ TEST_F(Searched, NamesForgiveTypingErrorsAndTellHowLikeTheyAre) {
   EXPECT_EQ(results({"fent"}).front().at("name").as_string(), "fentanyl");
   const Ran none = run({"search", "zzzzzz"});
   EXPECT_EQ(none.code, 1);
-  EXPECT_EQ(none.err, "entente: no name is like 'zzzzzz'\n");
+  EXPECT_EQ(none.err, "no name is like 'zzzzzz'\n");
 }
 
 TEST_F(Searched, OfThePastHaveWhatWasKnownThen) {
