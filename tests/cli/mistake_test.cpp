@@ -30,7 +30,7 @@ TEST_F(Mistake, InTheQuestionGetsOneLineAndACode) {
       {{"rank", "--by", "fame"}, 2, "betweenness"},
       {{"timeline", "China", "--by", "eon"}, 2, "there are year, quarter, month"},
       {{"path", "China", "Ruritania"}, 1, "no node is called 'Ruritania'"},
-      {{"path", "norfentanil", "China"}, 1, "did you mean norfentanyl?"},
+      {{"path", "norfentanil", "China"}, 1, "did you mean norfentanyl"},
       {{"path", "China"}, 2, "to"},
       {{"why", "many"}, 2, "is not an edge"},
       {{"why", "99999"}, 1, "there is no edge 99999"},

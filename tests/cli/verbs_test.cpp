@@ -226,7 +226,7 @@ TEST_F(Verbs, OfWhatIsWrongGetOneLineACodeAndChangeNothing) {
       {{"change", id, "--at", "2025", "--document", "first", "--quote", "not there"}, 2, "does not have these words"},
       {{"change", id, "--at", "2025", "--document", "first", "--quote", "China"}, 2, "more than once"},
       {{"merge", "norfentanyl", "norfentanyl"}, 2, "are one already"},
-      {{"merge", "norfentanyl", "norfentanil"}, 1, "did you mean norfentanyl?"},
+      {{"merge", "norfentanyl", "norfentanil"}, 1, "did you mean norfentanyl"},
       {{"merge", "#1", "#99999"}, 1, "there is no node #99999"},
       {{"unmerge", "norfentanyl"}, 1, "was merged into another"},
       {{"undo", "soon"}, 2, "is not a commit"},
