@@ -125,5 +125,21 @@ TEST(Events, ListedSubstancesAreEachControlled) {
   EXPECT_TRUE(has(lines, "China CONTROLS norfentanyl 2024-10-01/..")) << all(lines);
   EXPECT_TRUE(has(lines, "China CONTROLS 4-AP 2024-10-01/..")) << all(lines);
 }
+TEST(Events, ADecisionIsThatOfWhoWasLastSaidToAct) {
+  const auto lines = edges("Kenya expelled the ambassador of Rwanda. Uganda condemned the decision.");
+  EXPECT_TRUE(has(lines, "Uganda ACCUSE Kenya")) << all(lines);
+}
+
+TEST(Events, WhoSaysThatAnotherDidWrongAccusesHim) {
+  const auto lines = edges("Ukraine said that Russia shelled Moldova.");
+  EXPECT_TRUE(has(lines, "Ukraine ACCUSE Russia")) << all(lines);
+  EXPECT_TRUE(has(lines, "Russia ASSAULT Moldova alleged")) << all(lines);
+}
+
+TEST(Events, WhatHasADateIsNotSaidAgainWithoutOne) {
+  const auto lines = edges("Canada sanctioned Belarus in 2021. Canada sanctioned Belarus.");
+  EXPECT_TRUE(has(lines, "Canada SANCTION Belarus 2021")) << all(lines);
+  EXPECT_FALSE(has(lines, "Canada SANCTION Belarus")) << all(lines);
+}
 }  // namespace
 }  // namespace entente

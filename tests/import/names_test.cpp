@@ -27,6 +27,23 @@ TEST(Names, CompaniesOfACountryAreANodeOfTheirOwn) {
   EXPECT_TRUE(has_node(extract, "Albanian traffickers", "CriminalGroup"));
 }
 
+TEST(Names, AnOrganOfAStateIsAnAgencyOfThatState) {
+  const auto extract = read_text_of("Danish police searched a ship on Monday.");
+  EXPECT_TRUE(has_node(extract, "Danish Police", "Agency"));
+}
+
+TEST(Names, WhatIsListedUnderAClassNounIsOfThatClass) {
+  const auto extract = read_text_of(
+      "The Treasury sanctioned three firms: Aldova Metals; Brencor Shipping and Calden Oil.");
+  for (const auto* name : {"Aldova Metals", "Brencor Shipping", "Calden Oil"})
+    EXPECT_TRUE(has_node(extract, name, "Company")) << name;
+}
+
+TEST(Names, AGivenNameBeginsAPerson) {
+  const auto extract = read_text_of("Kenya arrested Dmitri Valkonen near the lake.");
+  EXPECT_TRUE(has_node(extract, "Dmitri Valkonen", "Person"));
+}
+
 TEST(Names, ACapitalActsForItsStateButIsAPlaceAfterIn) {
   const auto acts = read_text_of("Nairobi rejected the plan.");
   EXPECT_TRUE(has_node(acts, "Kenya", "Government"));

@@ -25,13 +25,23 @@ bool Arguments::in_a_name(std::int32_t i) const {
                      [&](const Mention& m) { return m.first <= i && i < m.last && !m.pronoun; });
 }
 
+// "the Ministry's Narcotics Bureau banned": the bureau, if the tree takes the owner for it.
+const Mention& Arguments::owned_by(const Mention& owner) const {
+  if (!owner.possessive || owner.pronoun) return owner;
+  for (const Mention& mention : cast_.in(s_))
+    if (mention.first == owner.last + 1 && !mention.modifier && mention.node != owner.node &&
+        Ontology::builtin().label(cast_.label(mention.node)).actor)
+      return mention;
+  return owner;
+}
+
 // What a noun phrase stands for: the mention that holds its head, or what lies behind a noun that
 // one looks through ("the production of fentanyl").
 Mentions Arguments::named(std::int32_t word, int depth) const {
   Mentions all;
   for (const Mention& mention : cast_.in(s_))
     if (mention.first <= word && word < mention.last && !mention.modifier)
-      append(all, listed_with(sentence_, cast_.in(s_), cast_, mention));
+      append(all, listed_with(sentence_, cast_.in(s_), cast_, owned_by(mention)));
   if (!all.empty()) {  // "Chinese steel": the substance and whose it is
     if (frames_.transparent(sentence_.at(word).lemma)) append(all, owners(word));
     return members(all);

@@ -41,6 +41,7 @@ class Arguments {
   bool in_a_name(std::int32_t i) const;
 
  private:
+  const Mention& owned_by(const Mention& owner) const;
   Mentions members(const Mentions& all) const;
   Mentions in_apposition(std::int32_t word) const;
   Mentions right_before(std::int32_t i) const;

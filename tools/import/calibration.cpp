@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 
 #include "tools/import/table.h"
 
@@ -27,8 +28,12 @@ double Calibration::estimate(const Features& features) const {
   };
   add("always");
   for (const auto& feature : features) add(feature);
-  const double share = 1 / (1 + std::exp(-sum));
-  return std::round(share * 100) / 100;
+  const double share = std::round(100 / (1 + std::exp(-sum))) / 100;
+  // What share of the claims with such a sum was right, where that is known.
+  char row[16];
+  std::snprintf(row, sizeof row, "at %.2f", share);
+  const auto known = weights_.find(row);
+  return known == weights_.end() ? share : known->second;
 }
 
 }  // namespace entente

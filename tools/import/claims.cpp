@@ -38,6 +38,7 @@ bool Claims::add(std::size_t head, EdgeTypeId type, std::size_t tail, std::uint3
   claim.properties = std::move(said.properties);
   claim.extractor = "rules/1";
   claim.start = place_in_text.begin, claim.end = place_in_text.end;  // bytes; characters in take()
+  heads_.insert({claim.head, claim.type.value});
   claims_.push_back({std::move(claim), std::move(features)});
   return true;
 }
@@ -55,6 +56,7 @@ std::optional<std::size_t> Claims::latest_doer(std::uint32_t sentence, bool word
   const auto& ontology = Ontology::builtin();
   for (auto found = claims_.rbegin(); found != claims_.rend(); ++found) {
     const Claim& claim = found->claim;
+    if (claim.start < text_.sentences[oldest].begin) break;  // events come in the text's order
     const Family family = ontology.type(claim.type).family;
     const auto& type = ontology.type(claim.type).name;
     const bool said = type == "ACCUSE" || type == "REQUEST" || type == "SUPPORT" ||
@@ -63,7 +65,6 @@ std::optional<std::size_t> Claims::latest_doer(std::uint32_t sentence, bool word
     const bool event = family == Family::Cooperative || family == Family::Conflictual ||
                        type == "ENACTS";
     if (event && claim.mode != Mode::Requested && ontology.label(cast_.label(claim.head)).actor &&
-        claim.start >= text_.sentences[oldest].begin &&
         claim.start <= text_.sentences[sentence].begin &&
         std::find(others.begin(), others.end(), claim.head) == others.end())
       return claim.head;
@@ -72,9 +73,7 @@ std::optional<std::size_t> Claims::latest_doer(std::uint32_t sentence, bool word
 }
 
 bool Claims::has(std::size_t head, EdgeTypeId type) const {
-  return std::any_of(claims_.begin(), claims_.end(), [&](const Found& f) {
-    return f.claim.head == head && f.claim.type == type;
-  });
+  return heads_.contains({head, type.value});
 }
 
 bool Claims::speaks_of(std::size_t node) const {
@@ -124,14 +123,28 @@ Features Claims::features_of(const Claim& claim, const Circumstance& said,
   return features;
 }
 
+// What two claims share that say the same of different days.
+std::string Claims::same_but_for_dates(const Claim& claim) {
+  const bool turned = Ontology::builtin().type(claim.type).symmetric && claim.tail < claim.head;
+  return std::to_string(turned ? claim.tail : claim.head) + ' ' +
+         std::to_string(claim.type.value) + ' ' +
+         std::to_string(turned ? claim.head : claim.tail) + (claim.negated ? " not " : " ") +
+         std::string(name_of(claim.mode));
+}
+
 std::vector<Claim> Claims::take(const Calibration& calibration, std::vector<Features>* features) {
   const std::string_view stored = article_.document.text;
   const CharacterMap characters(stored);
   std::stable_sort(claims_.begin(), claims_.end(), [](const Found& a, const Found& b) {
     return a.claim.start < b.claim.start;
   });
+  std::set<std::string> dated;
+  for (const auto& [claim, own] : claims_)
+    if (claim.valid.from().is_known()) dated.insert(same_but_for_dates(claim));
   std::vector<Claim> claims;
   for (auto& [claim, own] : claims_) {
+    // The same said again with a date: what has none adds nothing.
+    if (!claim.valid.from().is_known() && dated.contains(same_but_for_dates(claim))) continue;
     claim.confidence = calibration.estimate(own);
     claim.quote = stored.substr(claim.start, claim.end - claim.start);
     claim.start = characters.character_of(claim.start),

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,10 +67,12 @@ class Claims {
     Claim claim;
     Features features;
   };
+  static std::string same_but_for_dates(const Claim& claim);
   Features features_of(const Claim& claim, const Circumstance& said, std::uint32_t sentence) const;
 
   std::vector<Found> claims_;
   std::map<std::string, std::size_t> known_;
+  std::set<std::pair<std::size_t, std::uint16_t>> heads_;
 };
 
 }  // namespace entente

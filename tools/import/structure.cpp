@@ -258,8 +258,7 @@ class Structure {
       if (role == nullptr || !role->of.empty()) continue;
       std::optional<std::size_t> of;
       if (of_a_state(role->name)) {
-        if (const auto home = home_state(text_, cast_, lexicon_))
-          of = cast_.find(*home, label_id("Government"));
+        if (home_) of = cast_.find(*home_, label_id("Government"));
       } else if (of_a_body(role->name)) {
         of = publisher_ ? publisher_ : body_before(s, person.first);
       }
@@ -429,6 +428,7 @@ class Structure {
   const Patterns& patterns_;
   Claims& claims_;
   std::optional<std::size_t> publisher_ = find_publisher();
+  std::optional<std::string> home_ = home_state(text_, cast_, lexicon_);
 };
 }  // namespace
 

@@ -5,6 +5,7 @@
 // Each folder holds NAME.txt and NAME.gold. Logistic regression with a quadratic penalty, by plain
 // gradient descent; the same input gives the same table. On standard error: the estimates by
 // leaving one article out, against what was right.
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <iostream>
@@ -53,6 +54,34 @@ Weights fit(const std::vector<Example>& examples, std::size_t left_out) {
   return weights;
 }
 
+// For each hundredth of the estimate the share that was right: a step function that never falls,
+// by pooling adjacent violators (Ayer et al., "An Empirical Distribution Function for Sampling with
+// Incomplete Information", 1955); each step as if it had held a right and a wrong one more.
+std::vector<double> shares_of(std::vector<std::pair<double, bool>> estimates) {
+  struct Step {
+    double from = 0, right = 0, all = 0;
+    double share() const { return (right + 1) / (all + 2); }
+  };
+  std::sort(estimates.begin(), estimates.end());
+  std::vector<Step> steps;
+  for (std::size_t i = 0; i < estimates.size();) {
+    Step step{std::round(estimates[i].first * 100) / 100, 0, 0};
+    for (; i < estimates.size() && std::round(estimates[i].first * 100) / 100 == step.from; ++i)
+      step.right += estimates[i].second, step.all += 1;
+    steps.push_back(step);
+    while (steps.size() > 1 && steps[steps.size() - 2].share() >= steps.back().share()) {
+      steps[steps.size() - 2].right += steps.back().right;
+      steps[steps.size() - 2].all += steps.back().all;
+      steps.pop_back();
+    }
+  }
+  std::vector<double> shares(101, steps.empty() ? 0.5 : steps.front().share());
+  for (const Step& step : steps)
+    for (auto at = std::size_t(std::lround(step.from * 100)); at <= 100; ++at)
+      shares[at] = step.share();
+  return shares;
+}
+
 int run(int count, char** words) {
   if (count < 4) {
     std::cerr << "usage: entente-calibrate LEXICON MODEL FOLDER...\n";
@@ -77,11 +106,13 @@ int run(int count, char** words) {
 
   std::map<int, std::pair<int, int>> bins;  // tenths of the estimate: right, all
   int shown = 0, shown_right = 0, all_right = 0;
+  std::vector<std::pair<double, bool>> unseen;  // estimates of what was not learned from
   for (std::size_t left_out = 0; left_out < article; ++left_out) {
     const Weights weights = fit(examples, left_out);
     for (const auto& example : examples) {
       if (example.article != left_out) continue;
       const double estimate = share(weights, example.features);
+      unseen.emplace_back(estimate, example.right);
       auto& [right, all] = bins[int(estimate * 10)];
       right += example.right, ++all;
       all_right += example.right;
@@ -97,6 +128,9 @@ int run(int count, char** words) {
   std::puts("feature\tweight");
   for (const auto& [feature, weight] : fit(examples, article))
     std::printf("%s\t%.3f\n", feature.c_str(), weight);
+  const auto shares = shares_of(std::move(unseen));
+  for (int hundredth = 0; hundredth <= 100; ++hundredth)
+    std::printf("at %.2f\t%.2f\n", hundredth / 100.0, shares[std::size_t(hundredth)]);
   return 0;
 }
 }  // namespace
