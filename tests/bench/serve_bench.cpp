@@ -102,7 +102,8 @@ double asked_of_nginx(const Options& options, const std::string& body, const Ask
   std::ofstream(at / "files" / "answer", std::ios::binary) << body;
   std::uint16_t port = 0;
   ::close(listening_socket(port));
-  std::ofstream(at / "nginx.conf") << "daemon off; worker_processes 2; pid " << (at / "pid").string() << "; error_log stderr crit;\n"
+  // As root its workers would be of a user that may not enter the folder.
+  std::ofstream(at / "nginx.conf") << (::geteuid() == 0 ? "user root; " : "") << "daemon off; worker_processes 2; pid " << (at / "pid").string() << "; error_log stderr crit;\n"
                                    << "events {}\nhttp { access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; "
                                    << "open_file_cache max=10; server { listen 127.0.0.1:" << port << "; root "
                                    << (at / "files").string() << "; } }\n";

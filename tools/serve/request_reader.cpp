@@ -108,6 +108,7 @@ std::variant<std::string, Response, RequestReader::Closed> RequestReader::body(s
   parser_->eager(true);
   const auto begun = Clock::now();
   std::uint64_t received = 0;
+  std::string piece;
   beast::error_code error;
   if (parser_->is_done()) return std::string();
   if (lower(std::string_view(parser_->get()["Expect"].data(), parser_->get()["Expect"].size())) == "100-continue") {
@@ -123,16 +124,16 @@ std::variant<std::string, Response, RequestReader::Closed> RequestReader::body(s
       if (error && error != http::error::need_more) return refused(400, "the body is not framed as HTTP/1.1 has it");
       if (parser_->is_done()) break;
     }
-    char piece[65536];
+    piece.resize(65536);  // not on the stack, which every waiting connection would have touched
     const Deadline deadline = begun + limits_.body + std::chrono::milliseconds(received * 1000 / 1024);
-    const auto got = stream_.read_some(piece, sizeof piece, deadline);
+    const auto got = stream_.read_some(piece.data(), piece.size(), deadline);
     if (!got) {
       if (got.error().code == Code::LimitReached) return refused(408, "the body did not arrive in time");
       return Closed{};
     }
     if (*got == 0) return refused(400, "the body was cut short");
     received += *got;
-    buffer_.append(piece, *got);
+    buffer_.append(piece.data(), *got);
     if (buffer_.size() > limit + 65536 * 2)  // a chunk header that never ends
       return refused(400, "the body is not framed as HTTP/1.1 has it");
   }

@@ -19,7 +19,7 @@ export function NameField({ id, label, placeholder, value, choose }: { id: strin
       list.value = results;
       at.value = 0;
       open.value = true;
-      say(results.length ? `${counted(results.length, "name")} found` : "No name begins so");
+      say(results.length ? `${counted(results.length, "name")} found` : "No name is like that");
     } catch (error) { report(error); }
   };
   const take = (match: Match | undefined) => {
@@ -48,7 +48,7 @@ export function NameField({ id, label, placeholder, value, choose }: { id: strin
             <svg class="glyph" viewBox="-12 -12 24 24" aria-hidden="true"><Shape label={m.label} r={8} /></svg>
             <span class="grow">{cut(m.name, 80)}{m.alias && <em> also {cut(m.matched, 40)}</em>}</span><span class="muted">{m.label}</span>
           </li>))}
-        {list.value.length === 0 && <li class="nothing" role="option" aria-selected={false} aria-disabled="true">No name begins with “{cut(text.value, 40)}”</li>}
+        {list.value.length === 0 && <li class="nothing" role="option" aria-selected={false} aria-disabled="true">No name is like “{cut(text.value, 40)}”</li>}
       </ul>
     </div>
   );
