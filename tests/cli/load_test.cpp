@@ -147,12 +147,7 @@ TEST_F(Load, OfWhatIsWrongGetsOneLineACodeAndMakesNoDatabase) {
   write("events.csv", kEvents);
   write("empty.csv", "");
   write("cut.csv.gz", std::string_view("\x1f\x8b\x08\0\0\0\0\0", 8));
-  struct Case {
-    std::vector<std::string> arguments;
-    int code;
-    const char* sentence;
-  };
-  const Case cases[] = {
+  const Wrong cases[] = {
       {{"load", "events.csv"}, 2, "--map"},
       {{"load", "nowhere.csv", "--map", kMap, "--label", "Government"}, 4, "cannot read nowhere.csv: No such file"},
       {{"load", ".", "--map", kMap, "--label", "Government"}, 4, "is a folder; name a file"},
@@ -165,14 +160,9 @@ TEST_F(Load, OfWhatIsWrongGetsOneLineACodeAndMakesNoDatabase) {
       {{"load", "events.csv", "--map", kMap, "--label", "Government", "--published", "soon"}, 2, "--published"},
       {{"load", "events.csv", "--map", kMap, "--label", "Government", "--max-refused", "few"}, 2, "not a number of rows"},
   };
-  for (const Case& wrong : cases) {
-    const Ran ran = run(wrong.arguments);
-    std::string words;
-    for (const std::string& word : wrong.arguments) words += word + " ";
-    EXPECT_EQ(ran.code, wrong.code) << words << ran.err;
-    EXPECT_NE(ran.err.find(wrong.sentence), std::string::npos) << words << ran.err;
-    EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << words << ran.err;
-    EXPECT_FALSE(std::filesystem::exists(folder / ".entente")) << words;
+  for (const Wrong& wrong : cases) {
+    expect_refused(wrong);
+    EXPECT_FALSE(std::filesystem::exists(folder / ".entente")) << wrong.sentence;
   }
   // What only the file itself can tell.
   for (const auto& [file, sentence] : {std::pair("empty.csv", "the file is empty"), std::pair("cut.csv.gz", "damaged or cut short")}) {

@@ -11,12 +11,7 @@ using Mistake = ProgramTest;
 TEST_F(Mistake, InTheQuestionGetsOneLineAndACode) {
   write("a.txt", kScheduling);
   ASSERT_EQ(run({"import", "-q", "a.txt"}).code, 0);
-  struct Case {
-    std::vector<std::string> arguments;
-    int code;
-    const char* sentence;
-  };
-  const Case cases[] = {
+  const Wrong cases[] = {
       {{"slice", "--as-of", "2024-02-30"}, 2, "--as-of: 2024-02-30 is not a day of the calendar"},
       {{"slice", "--as-of", "soon"}, 2, "--as-of: cannot read 'soon' as a date"},
       {{"slice", "--during", "2024..2023"}, 2, "--during: '2024..2023' ends before it starts"},
@@ -42,15 +37,7 @@ TEST_F(Mistake, InTheQuestionGetsOneLineAndACode) {
       {{"import", "a.txt", "--published", "yesterday"}, 2, "--published"},
   };
   const std::string before = run({"log", "--json"}).out;
-  for (const Case& wrong : cases) {
-    const Ran ran = run(wrong.arguments);
-    std::string words;
-    for (const std::string& word : wrong.arguments) words += word + " ";
-    EXPECT_EQ(ran.code, wrong.code) << words << ran.err;
-    EXPECT_NE(ran.err.find(wrong.sentence), std::string::npos) << words << ran.err;
-    EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << words << ran.err;
-    EXPECT_EQ(ran.out, "") << words;
-  }
+  for (const Wrong& wrong : cases) expect_refused(wrong);
   EXPECT_EQ(run({"log", "--json"}).out, before);
 }
 

@@ -198,12 +198,7 @@ TEST_F(Verbs, OfWhatIsWrongGetOneLineACodeAndChangeNothing) {
   write("copy.txt", "---\ntitle: Three precursors come under control\n---\nMexico met China in May 2024.\n");
   ASSERT_EQ(run({"import", "-q", "copy.txt"}).code, 0);
   const std::string id = number(edge("CONTROLS", "norfentanyl"));
-  struct Case {
-    std::vector<std::string> arguments;
-    int code;
-    const char* sentence;
-  };
-  const Case cases[] = {
+  const Wrong cases[] = {
       {{"retract", "article", "first"}, 2, "'article' cannot be retracted; write statement, edge, document or commit"},
       {{"retract", "document", "nowhere"}, 1, "no document is called 'nowhere'; 'entente documents' lists them"},
       {{"retract", "document", "#77"}, 1, "there is no document 77"},
@@ -235,15 +230,7 @@ TEST_F(Verbs, OfWhatIsWrongGetOneLineACodeAndChangeNothing) {
       {{"conflicts", "--rule", "odd"}, 2, "there are denied, dates, spells"},
   };
   const std::string before = run({"log", "--json"}).out;
-  for (const Case& wrong : cases) {
-    const Ran ran = run(wrong.arguments);
-    std::string words;
-    for (const std::string& word : wrong.arguments) words += word + " ";
-    EXPECT_EQ(ran.code, wrong.code) << words << ran.err;
-    EXPECT_NE(ran.err.find(wrong.sentence), std::string::npos) << words << ran.err;
-    EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << words << ran.err;
-    EXPECT_EQ(ran.out, "") << words;
-  }
+  for (const Wrong& wrong : cases) expect_refused(wrong);
   EXPECT_EQ(run({"log", "--json"}).out, before);
   const Ran nowhere = run({"undo", "1", "--db", "nowhere"});
   EXPECT_EQ(nowhere.code, 3) << nowhere.err;

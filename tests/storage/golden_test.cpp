@@ -14,7 +14,6 @@
 #include <sstream>
 
 #include "schema/digest.h"
-#include "storage/bulk.h"
 #include "storage/directory.h"
 #include "storage/upgrade.h"
 #include "tests/support/verbs_fixture.h"
@@ -213,24 +212,6 @@ class GoldenMaking : public VerbsTest {
     std::string lines = "Ana: Person OWNS Long: Company 2016/..\n";
     for (int line = 0; line < 3000; ++line) lines += std::string(std::size_t(line % 7), '\n');
     import("long", lines + "Bo: Person OWNS Long: Company 2017/..", 7);
-  }
-
-  void load_a_table() {
-    Document table;
-    table.name = "rows";
-    auto load = BulkLoad::begin(*store, table);
-    ASSERT_TRUE(load);
-    for (std::uint64_t number = 1; number <= 5; ++number) {
-      const std::string tail = "Land " + std::to_string(number);
-      BulkRow row;
-      row.row = number;
-      row.head = "China", row.tail = tail;
-      row.head_label = row.tail_label = *Ontology::builtin().find_label("Government");
-      row.type = *Ontology::builtin().find_type("CONSULT");
-      row.valid = interval("2018-01-0" + std::to_string(number));
-      ASSERT_TRUE(load->add(row));
-    }
-    ASSERT_TRUE(load->commit({sha256("five rows"), 5, 100}, "tester", "load", at(100)));
   }
 
   void keep_as(const std::string& name) {

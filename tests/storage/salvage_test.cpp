@@ -6,11 +6,9 @@
 #include <fstream>
 #include <utility>
 
-#include "storage/bulk.h"
 #include "storage/column_family.h"
 #include "storage/key.h"
 #include "storage/options.h"
-#include "schema/digest.h"
 #include "tests/support/verbs_fixture.h"
 
 namespace entente {
@@ -37,23 +35,6 @@ class Salvaged : public VerbsTest {
     whole_ = story();
     source_ = temporary.path() / "db";
     expect_damage = true;
-  }
-  void load_a_table() {
-    Document table;
-    table.name = "rows";
-    auto load = BulkLoad::begin(*store, table);
-    ASSERT_TRUE(load);
-    for (std::uint64_t number = 1; number <= 5; ++number) {
-      const std::string tail = "Land " + std::to_string(number);
-      BulkRow row;
-      row.row = number;
-      row.head = "China", row.tail = tail;
-      row.head_label = row.tail_label = *Ontology::builtin().find_label("Government");
-      row.type = *Ontology::builtin().find_type("CONSULT");
-      row.valid = interval("2018-01-0" + std::to_string(number));
-      ASSERT_TRUE(load->add(row));
-    }
-    ASSERT_TRUE(load->commit({sha256("five rows"), 5, 100}, "tester", "load", at(100)));
   }
   // Every past answer.
   std::string story() const {

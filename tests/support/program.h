@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -67,6 +68,22 @@ class ProgramTest : public ::testing::Test {
   }
 
   Ran run(const std::vector<std::string>& arguments) { return finish(start(arguments)); }
+
+  // What is typed wrong, the exit code, and what the one line says of it. Nothing is answered.
+  struct Wrong {
+    std::vector<std::string> arguments;
+    int code;
+    const char* sentence;
+  };
+  void expect_refused(const Wrong& wrong) {
+    const Ran ran = run(wrong.arguments);
+    std::string words;
+    for (const std::string& word : wrong.arguments) words += word + " ";
+    EXPECT_EQ(ran.code, wrong.code) << words << ran.err;
+    EXPECT_NE(ran.err.find(wrong.sentence), std::string::npos) << words << ran.err;
+    EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << words << ran.err;
+    EXPECT_EQ(ran.out, "") << words;
+  }
 
   // The same with that on standard input.
   Ran run_with(std::string_view text, const std::vector<std::string>& arguments) {

@@ -1,5 +1,7 @@
 // A store, and its verbs as one commit each.
 #pragma once
+#include "schema/digest.h"
+#include "storage/bulk.h"
 #include "tests/support/export_text.h"
 #include "tests/support/store_fixture.h"
 
@@ -29,6 +31,25 @@ class VerbsTest : public StoreTest {
     return commit([&](WriteTransaction& write) { return write.undo(id); });
   }
   Commit undo(const Commit& made) { return undo(made.id); }
+
+  // A table of five rows, from which the store has five edges.
+  void load_a_table() {
+    Document table;
+    table.name = "rows";
+    auto load = BulkLoad::begin(*store, table);
+    ASSERT_TRUE(load);
+    for (std::uint64_t number = 1; number <= 5; ++number) {
+      const std::string tail = "Land " + std::to_string(number);
+      BulkRow row;
+      row.row = number;
+      row.head = "China", row.tail = tail;
+      row.head_label = row.tail_label = *Ontology::builtin().find_label("Government");
+      row.type = *Ontology::builtin().find_type("CONSULT");
+      row.valid = interval("2018-01-0" + std::to_string(number));
+      ASSERT_TRUE(load->add(row));
+    }
+    ASSERT_TRUE(load->commit({sha256("five rows"), 5, 100}, "tester", "load", at(100)));
+  }
 
   std::string exported(CommitId at = kLatest) const { return export_text(store->begin_read(), at); }
   NodeId node(std::string_view name) const {
