@@ -5,6 +5,7 @@
 // what a word does to the clause or noun it governs: "urge" makes it requested, "refuse" negated,
 // "consider" nothing at all.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -47,6 +48,11 @@ struct Frame {
   bool fallback = false;             // "else": only if no row before it told of an edge
   bool criminal = false;             // the head must be a criminal group
   double confidence = 0.8;
+
+  bool takes(LabelId tail) const {
+    return tail_labels.empty() ||
+           std::find(tail_labels.begin(), tail_labels.end(), tail) != tail_labels.end();
+  }
 };
 
 enum class Mood : std::uint8_t { Plain, Planned, Requested, Alleged, Negated, Dropped };

@@ -1,0 +1,230 @@
+#include "tools/import/makings.h"
+
+#include <algorithm>
+
+#include "tools/import/dates.h"
+
+namespace entente {
+using std::string_view;
+
+namespace {
+// The same said of an edge of another type, whose time may be a state's or a happening's.
+Circumstance of_type(Circumstance said, bool lasting) {
+  const Bound from = said.valid.from();
+  const auto made = from.is_known() ? Interval::make(from, lasting ? Bound::open() : from)
+                                    : Result<Interval>(undated(lasting));
+  if (made) said.valid = *made;
+  return said;
+}
+}  // namespace
+
+// "imposed restrictions", "held a hearing", "released a report", "set up a working group"
+void Makings::bring_about(std::int32_t verb) {
+  static const std::pair<string_view, string_view> kEdges[] = {{"Measure", "ENACTS"},
+                                                               {"Event", "PARTICIPATED_IN"},
+                                                               {"Agreement", "PARTY_TO"},
+                                                               {"Document", "PUBLISHED"},
+                                                               {"Organization", "PART_OF"}};
+  for (const auto& [label_name, type_name] : kEdges) {
+    const LabelId label = label_id(label_name);
+    if (!scene_.occasions.words().makes(scene_.sentence.at(verb).lemma, label)) continue;
+    for (const auto object : scene_.clause().objects(verb)) {
+      const auto* noun = scene_.occasions.words().noun_at(scene_.sentence, object);
+      if (noun == nullptr || noun->label != label || scene_.arguments.in_a_name(object)) continue;
+      const Saying saying = saying_of(scene_.sentence, scene_.frames, verb);
+      Mentions makers = scene_.arguments.named(scene_.clause().subjects(verb));
+      std::erase_if(makers, [&](const Mention* m) { return !scene_.is_actor(*m); });
+      if (saying.dropped || saying.negated || makers.empty()) continue;
+      if (label == label_id("Measure") && saying.mode == Mode::Requested) continue;
+      const bool joint = label == label_id("Organization") || label == label_id("Agreement");
+      if (joint)
+        append(makers, scene_.arguments.named(scene_.clause().after(object, {"with", "between"})));
+      if (joint)
+        append(makers, scene_.arguments.named(scene_.clause().after(verb, {"with", "alongside"})));
+      if (label == label_id("Organization") && makers.size() < 2) continue;
+      made(verb, object, makers, type_id(type_name), saying);
+    }
+  }
+}
+
+// "a report from RAND", "a study by the ministry".
+void Makings::written(std::int32_t i) {
+  const auto* noun = scene_.occasions.words().noun_at(scene_.sentence, i);
+  if (noun == nullptr || noun->label != label_id("Document") || scene_.arguments.in_a_name(i))
+    return;
+  Words behind;  // hung on the noun itself: "the study was supported by" says nothing of it
+  for (const auto c : scene_.sentence.children[std::size_t(i)])
+    if (c > i && scene_.sentence.at(c).relation == Relation::Nmod &&
+        one_of(scene_.clause().case_of(c), {"from", "by"}))
+      for (const auto w : scene_.clause().with_conjuncts(c)) behind.push_back(w);
+  Mentions writers = scene_.arguments.named(behind);
+  if (one_of(scene_.sentence.at(i).lemma, {"letter", "article", "book", "strategy"})) return;
+  std::erase_if(writers, [&](const Mention* m) {
+    return !scene_.is_actor(*m) || m->place;
+  });
+  if (writers.empty() || writers.size() > 3) return;
+  Saying saying;
+  made(i, i, writers, type_id("PUBLISHED"), saying);
+}
+
+// "said at the hearing", "In a news conference on Monday, she denied": the speaker took part.
+void Makings::take_part(std::int32_t verb) {
+  for (const auto where : scene_.clause().after(verb, {"in", "at", "during"})) {
+    const auto* noun = scene_.occasions.words().noun_at(scene_.sentence, where);
+    if (noun == nullptr || noun->label != label_id("Event") || scene_.arguments.in_a_name(where))
+      continue;
+    if (one_of(noun->group, {"election", "visit"})) continue;
+    const Saying saying = saying_of(scene_.sentence, scene_.frames, verb);
+    if (saying.dropped || saying.negated || saying.mode == Mode::Requested) continue;
+    Mentions people = scene_.arguments.named(scene_.clause().subjects(verb));
+    std::erase_if(people, [&](const Mention* m) { return !scene_.is_actor(*m); });
+    if (!people.empty() && people.size() < 4)
+      made(verb, where, people, type_id("PARTICIPATED_IN"), saying);
+  }
+}
+
+void Makings::made(std::int32_t verb, std::int32_t noun, const Mentions& makers, EdgeTypeId type,
+                   const Saying& saying) {
+  Frame frame;
+  frame.type = type, frame.confidence = 0.75;
+  Circumstance said = scene_.circumstance(verb, frame, saying);
+  said.how = "occasion";
+  if (saying.future && said.mode == Mode::Planned && said.valid.is_unknown() == false)
+    said.mode = Mode::Actual;
+  std::vector<std::size_t> actors;
+  for (const Mention* maker : makers) actors.push_back(maker->node);
+  const std::size_t node = scene_.occasions.node(scene_.s, noun, actors);
+  for (const auto actor : actors) scene_.claims.add(actor, type, node, scene_.s, said);
+}
+
+// "under the Act": the law that allows it, not the act itself.
+bool Makings::ground(const Mention& mention) const {
+  for (std::int32_t k = mention.first - 1; k >= std::max(0, mention.first - 3); --k)
+    if (one_of(scene_.sentence.at(k).lower,
+               {"under", "pursuant", "by", "with", "against", "after"}))
+      return true;
+  return false;
+}
+
+// The rule by which an actor controls or sanctions, if the sentence has a noun for it.
+void Makings::rule_behind(std::int32_t i, const Frame& frame, const Mentions& heads,
+                          const Mentions& tails, const Circumstance& said) {
+  const bool controls = frame.type == type_id("CONTROLS"),
+             sanctions = frame.type == type_id("SANCTION");
+  if ((!controls && !sanctions) || said.negated || said.mode == Mode::Requested) return;
+  // A named one first: "added to the Entity List".
+  for (const Mention& mention : scene_.cast.in(scene_.s))
+    if (scene_.label(mention) == label_id("Measure") && !mention.modifier &&
+        std::abs(mention.first - i) < 25 && !ground(mention)) {
+      for (const Mention* tail : tails)
+        scene_.claims.add(mention.node, type_id(controls ? "CONTROLS" : "TARGETS"), tail->node,
+                          scene_.s, of_type(said, true));
+      for (const Mention* head : heads)
+        scene_.claims.add(head->node, type_id("ENACTS"), mention.node, scene_.s,
+                          of_type(said, false));
+      return;
+    }
+  std::int32_t noun = -1;
+  const auto is_rule = [&](std::int32_t word) {
+    const auto* found = scene_.occasions.words().noun_at(scene_.sentence, word);
+    return found != nullptr && found->label == label_id("Measure");
+  };
+  if (is_rule(i)) noun = i;
+  for (const auto object : scene_.clause().objects(i))
+    if (noun < 0 && is_rule(object)) noun = object;
+  if (noun < 0 || scene_.arguments.in_a_name(noun)) return;
+  std::vector<std::size_t> actors;
+  for (const Mention* head : heads) actors.push_back(head->node);
+  const std::size_t node = scene_.occasions.node(scene_.s, noun, actors);
+  for (const auto actor : actors)
+    scene_.claims.add(actor, type_id("ENACTS"), node, scene_.s, of_type(said, false));
+  for (const Mention* tail : tails)
+    scene_.claims.add(node, type_id(controls ? "CONTROLS" : "TARGETS"), tail->node,
+                          scene_.s, of_type(said, true));
+}
+
+// Who meets takes part in the meeting: a named one, or what the noun says.
+void Makings::meeting_behind(std::int32_t i, const Frame& frame, const Mentions& heads,
+                             const Mentions& tails, const Circumstance& said) {
+  if (frame.type != type_id("CONSULT") || said.negated || said.mode != Mode::Actual) return;
+  std::vector<std::size_t> actors;
+  for (const Mentions* side : {&heads, &tails})
+    for (const Mention* mention : *side)
+      if (std::find(actors.begin(), actors.end(), mention->node) == actors.end())
+        actors.push_back(mention->node);
+  if (actors.size() > 6) return;
+  auto event = scene_.occasions.known_event(actors, said.valid.from());
+  if (!event) {
+    std::int32_t noun = -1;
+    const auto meets = [&](std::int32_t word) {
+      const auto* found = scene_.occasions.words().noun_at(scene_.sentence, word);
+      return found != nullptr && found->label == label_id("Event");
+    };
+    if (meets(i)) noun = i;
+    for (const auto object : scene_.clause().objects(i))
+      if (noun < 0 && meets(object)) noun = object;
+    if (noun >= 0 && !scene_.arguments.in_a_name(noun))
+      event = scene_.occasions.node(scene_.s, noun, actors);
+    else if (scene_.sentence.at(i).is_verb() &&
+             one_of(scene_.sentence.at(i).lemma, {"meet", "convene", "gather"}))
+      event = met(i, actors);
+    if (!event) return;
+  }
+  for (const auto actor : actors)
+    scene_.claims.add(actor, type_id("PARTICIPATED_IN"), *event, scene_.s, said);
+}
+
+// "U.S. and Chinese officials met in Washington": a meeting without a noun.
+std::optional<std::size_t> Makings::met(std::int32_t verb, const std::vector<std::size_t>& actors) {
+  std::int32_t first = verb, last = verb + 1;
+  for (const Mention* mention : scene_.arguments.named(scene_.clause().subjects(verb)))
+    first = std::min(first, mention->first);
+  for (const Mention& mention : scene_.cast.in(scene_.s))
+    if (mention.modifier && mention.last <= first + 1 && mention.last + 2 >= first &&
+        mention.first < first)
+      first = mention.first;
+  while (first > 0 &&
+         one_of(scene_.sentence.at(first - 1).lower,
+                {"officials", "from", "of", "the", "leaders", "representatives"}) &&
+         scene_.sentence.at(first - 1).lower != "the")
+    --first;
+  for (std::int32_t i = verb + 1; i + 1 < std::min(scene_.sentence.size(), verb + 10); ++i)
+    if (one_of(scene_.sentence.at(i).lower, {"in", "at"}) && scene_.sentence.at(i + 1).capital()) {
+      last = i + 2;
+      while (last < scene_.sentence.size() && is_proper(scene_.sentence.at(last).tag)) ++last;
+      break;
+    }
+  if (first == verb) return std::nullopt;
+  return scene_.occasions.named(scene_.s, first, last, label_id("Event"), actors, "meeting");
+}
+
+// A named event with its people inside the name: "Pelosi's visit to Taiwan".
+void Makings::named_events() {
+  const std::vector<Mention> mentions = scene_.cast.in(scene_.s);
+  for (const Mention& event : mentions) {
+    if (scene_.label(event) != label_id("Event") || event.modifier) continue;
+    std::vector<const Mention*> inside;
+    for (const Mention& mention : mentions)
+      if (mention.first >= event.first && mention.last <= event.last &&
+          mention.node != event.node)
+        inside.push_back(&mention);
+    if (inside.empty()) continue;
+    Frame frame;
+    frame.type = type_id("PARTICIPATED_IN"), frame.confidence = 0.8;
+    const Saying saying = saying_of(scene_.sentence, scene_.frames, event.last - 1);
+    if (saying.dropped || saying.negated) continue;
+    const Circumstance said = scene_.circumstance(event.last - 1, frame, saying);
+    const bool visit =
+        std::any_of(scene_.sentence.words.begin() + event.first,
+                    scene_.sentence.words.begin() + event.last,
+                    [](const Word& w) { return one_of(w.lemma, {"visit", "trip"}); });
+    scene_.claims.add(inside.front()->node, frame.type, event.node, scene_.s, said);
+    if (inside.size() > 1 && visit)
+      scene_.claims.add(inside.front()->node, type_id("CONSULT"), inside.back()->node, scene_.s,
+                        said);
+    if (inside.size() > 1 && !visit)
+      scene_.claims.add(inside.back()->node, frame.type, event.node, scene_.s, said);
+  }
+}
+
+}  // namespace entente

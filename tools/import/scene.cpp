@@ -1,0 +1,61 @@
+#include "tools/import/scene.h"
+
+#include "tools/import/dates.h"
+
+namespace entente {
+
+Scene::Scene(const Article& article, const Text& text, std::uint32_t sentence_number,
+             const Cast& the_cast, const Frames& the_frames, Occasions& the_occasions,
+             Claims& the_claims, Bound before)
+    : sentence(text.sentences[sentence_number]),
+      s(sentence_number),
+      cast(the_cast),
+      frames(the_frames),
+      occasions(the_occasions),
+      claims(the_claims),
+      arguments(sentence, s, cast, frames, occasions.words()),
+      timing(sentence, find_dates(sentence, article.document.published, before)) {}
+
+bool Scene::is_actor(const Mention& mention) const {
+  return Ontology::builtin().label(cast.label(mention.node)).actor;
+}
+
+Circumstance Scene::circumstance(std::int32_t i, const Frame& frame, const Saying& saying) const {
+  const bool lasting = Ontology::builtin().type(frame.type).lasting;
+  Circumstance said;
+  said.valid = undated(lasting);
+  said.mode = saying.mode, said.negated = saying.negated != frame.negated;
+  if (frame.mode && said.mode == Mode::Actual) said.mode = *frame.mode;
+  if (saying.speaker) {
+    const Mentions speakers = arguments.named(*saying.speaker);
+    if (!speakers.empty()) said.speaker = speakers.front()->node;
+  }
+  if (said.mode == Mode::Actual) according_to(said);
+  if (const TimeMention* time = timing.of(i)) {
+    said.valid = interval_of(*time, lasting);
+    said.time_phrase = timing.phrase(*time);
+    // An announced act with a date of effect is as good as done, from that day.
+    if (said.mode == Mode::Planned && saying.future && lasting) said.mode = Mode::Actual;
+  }
+  said.confidence = frame.confidence;
+  const Word& word = sentence.at(i);
+  said.how = word.is_verb() ? (word.tag == Tag::VBG ? "participle" : "verb")
+             : word.is_noun() ? "noun"
+                              : "adjective";
+  return said;
+}
+
+// "..., according to the ministry": its claim, not the article's.
+void Scene::according_to(Circumstance& said) const {
+  for (std::int32_t i = 0; i + 2 < sentence.size(); ++i) {
+    if (sentence.at(i).lower != "according" || sentence.at(i + 1).lower != "to") continue;
+    for (const Mention& mention : cast.in(s))
+      if (mention.first > i && mention.first <= i + 6 &&
+          is_actor(mention)) {
+        said.mode = Mode::Alleged, said.speaker = mention.node;
+        return;
+      }
+  }
+}
+
+}  // namespace entente

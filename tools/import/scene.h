@@ -1,0 +1,50 @@
+// What the readers of events share of one sentence: its words, its names, its times.
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+
+#include "tools/import/arguments.h"
+#include "tools/import/article.h"
+#include "tools/import/cast.h"
+#include "tools/import/claims.h"
+#include "tools/import/clause.h"
+#include "tools/import/frames.h"
+#include "tools/import/occasions.h"
+#include "tools/import/text.h"
+#include "tools/import/timing.h"
+
+namespace entente {
+
+inline bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Borrows everything; the readers of a sentence borrow it.
+struct Scene {
+  // `before`: the last date that was told before this sentence.
+  Scene(const Article& article, const Text& text, std::uint32_t sentence_number, const Cast& cast,
+        const Frames& frames, Occasions& occasions, Claims& claims, Bound before);
+
+  const Clause& clause() const { return arguments.clause(); }
+  LabelId label(const Mention& mention) const { return cast.label(mention.node); }
+  bool is_actor(const Mention& mention) const;
+
+  // When, how and by whom the thing is said that a frame's trigger at the word tells.
+  Circumstance circumstance(std::int32_t word, const Frame& frame, const Saying& saying) const;
+
+  const Sentence& sentence;
+  std::uint32_t s;  // its number
+  const Cast& cast;
+  const Frames& frames;
+  Occasions& occasions;
+  Claims& claims;
+  Arguments arguments;
+  Timing timing;
+
+ private:
+  void according_to(Circumstance& said) const;
+};
+
+}  // namespace entente
