@@ -1,13 +1,18 @@
 #include "schema/digest.h"
 
-#include <openssl/sha.h>
+#include <openssl/evp.h>
+
+#include <cstdlib>
 
 namespace entente {
 
 std::string sha256(std::string_view bytes) {
   std::string digest(kDigestSize, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
+  // Looked up once: the lookup takes as long as the digest of a short text.
+  static EVP_MD* const kAlgorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  const int done = EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr,
+                              kAlgorithm, nullptr);
+  if (done != 1) std::abort();  // no memory; a digest that is not one must not be stored
   return digest;
 }
 

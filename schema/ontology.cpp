@@ -18,14 +18,18 @@ capnp::Text::Reader as_text(const std::string& text) { return {text.c_str(), tex
 constexpr std::array<std::string_view, kFamilies> kFamilyNames = {
     "structure", "regulation", "cooperative", "conflictual", "evidence"};
 
+char upper(char c) { return c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c; }
+
 std::string upper(std::string_view text) {
   std::string result(text);
-  for (char& c : result)
-    if (c >= 'a' && c <= 'z') c = char(c - 'a' + 'A');
+  for (char& c : result) c = upper(c);
   return result;
 }
 
-bool same_name(std::string_view a, std::string_view b) { return upper(a) == upper(b); }
+bool same_name(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return upper(x) == upper(y); });
+}
 
 template <typename Things>
 Error unknown_name(std::string_view what, std::string_view name, const Things& things) {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "schema/words.h"
-
 namespace entente {
 namespace {
 constexpr std::size_t kWords = 5;
@@ -22,19 +20,21 @@ std::uint64_t mixed(std::uint64_t bits) {
 }
 }  // namespace
 
-std::vector<std::uint64_t> shingles_of(std::string_view utf8) {
-  std::vector<std::uint64_t> words;
-  for (const TextWord& word : words_of(utf8)) words.push_back(hash_of(word.folded));
+std::vector<std::uint64_t> shingles_of(const std::vector<TextWord>& words) {
+  std::vector<std::uint64_t> hashes;
+  for (const TextWord& word : words) hashes.push_back(hash_of(word.folded));
   std::vector<std::uint64_t> shingles;
-  for (std::size_t i = 0; i + kWords <= words.size(); ++i) {
+  for (std::size_t i = 0; i + kWords <= hashes.size(); ++i) {
     std::uint64_t hash = 0;
-    for (std::size_t j = 0; j < kWords; ++j) hash = mixed(hash ^ words[i + j]);
+    for (std::size_t j = 0; j < kWords; ++j) hash = mixed(hash ^ hashes[i + j]);
     shingles.push_back(hash);
   }
   std::sort(shingles.begin(), shingles.end());
   shingles.erase(std::unique(shingles.begin(), shingles.end()), shingles.end());
   return shingles;
 }
+
+std::vector<std::uint64_t> shingles_of(std::string_view utf8) { return shingles_of(words_of(utf8)); }
 
 double shared_part(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
   const std::size_t smaller = std::min(a.size(), b.size());

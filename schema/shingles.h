@@ -5,10 +5,13 @@
 #include <string_view>
 #include <vector>
 
+#include "schema/words.h"
+
 namespace entente {
 
 // Hashes of every five words that follow one another, folded; distinct, ascending. The same on every
 // machine. A. Broder, "On the resemblance and containment of documents", SEQUENCES 1997. O(n).
+std::vector<std::uint64_t> shingles_of(const std::vector<TextWord>& words);
 std::vector<std::uint64_t> shingles_of(std::string_view utf8);
 
 // The share of the smaller text's shingles that the other has too, in [0, 1]: a copy that was cut

@@ -2,7 +2,6 @@
 
 #include <map>
 
-#include "storage/document_text.h"
 #include "storage/search_index.h"
 
 namespace entente {
@@ -40,14 +39,6 @@ template <typename Fact>
 void count(std::uint64_t& number, const Change<Fact>& change) {
   number += std::uint64_t(stands(change.after));
   number -= std::uint64_t(stands(change.before));
-}
-
-void put_text(RowBatch& batch, const Document& document) {
-  std::uint32_t chunk = key::kHeaderChunk;
-  for (const std::string& bytes : compress_text(document.text))
-    batch.put(ColumnFamily::Documents, key::document(document.id, ++chunk), bytes);
-  for (const IndexEntry& entry : search_entries(document.id, document.text))
-    batch.put(entry.family, entry.key, entry.value);
 }
 }  // namespace
 
@@ -108,7 +99,8 @@ void put_changes(RowBatch& batch, WriteState& state, LogEntry& entry, Head& head
     document.since = commit;
     put_change(batch, change, ColumnFamily::Documents, key::document(id, key::kHeaderChunk),
                key::Kind::Document, id.value, commit, head);
-    if (!change.before) put_text(batch, document);
+    if (!change.before)
+      for (const IndexEntry& row : state.texts.at(id).rows) batch.put(row.family, row.key, row.value);
     count(head.documents, change);
     DocumentHeader header = *change.after;
     header.document.text.clear();

@@ -18,14 +18,6 @@ constexpr std::size_t kLargestGroup = 256;
 
 std::string numbered(const char* word, std::uint64_t id) { return word + std::to_string(id); }
 
-// What a transaction changes, and what it builds on, as words that a message can use.
-struct Footprint {
-  std::set<std::string> changes;      // nobody else may have changed these
-  std::set<std::string> uses;         // others may use these too
-  std::set<std::string> ends;         // of what is used: nobody may have ended these
-  std::set<std::string> used_by_none;  // what this one ends: nobody may have come to use these
-};
-
 bool gone_or_other(const Change<Node>& change) {
   return change.before && (!change.after || change.after->merged_into != change.before->merged_into ||
                            change.after->label != change.before->label);
@@ -72,7 +64,6 @@ Footprint footprint_of(const WriteState& state) {
     if (!change.after->document.retracted)
       all.changes.insert("the document with digest " + hex(change.after->document.digest));
   }
-  for (const std::string& thing : all.uses) all.ends.insert("the end of " + thing);
   return all;
 }
 
@@ -125,11 +116,10 @@ class Group {
       none.id = head_.commit, none.at = head_.at, none.hash = head_.hash;
       return set(pending, none);
     }
-    const Footprint footprint = footprint_of(state);
     {
       const std::lock_guard lock(store_.queue.mutex);
-      if (auto error = conflict_of(state, footprint)) return set(pending, *error);
-      stamp(store_.queue, footprint, CommitId{head_.commit.value + 1});
+      if (auto error = conflict_of(state, pending.footprint)) return set(pending, *error);
+      stamp(store_.queue, pending.footprint, CommitId{head_.commit.value + 1});
     }
     LogEntry entry;
     entry.commit.id = CommitId{head_.commit.value + 1};
@@ -264,6 +254,7 @@ Result<Commit> commit_in_turn(WriteState& state, std::string_view author, std::s
   CommitQueue& queue = state.store.queue;
   PendingCommit pending;
   pending.state = &state, pending.author = author, pending.note = note, pending.key = key, pending.now = now;
+  pending.footprint = footprint_of(state);  // here, beside the one that leads
   std::unique_lock lock(queue.mutex);
   queue.waiting.push_back(&pending);
   while (!pending.done) {

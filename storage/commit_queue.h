@@ -22,8 +22,16 @@
 
 namespace entente {
 
+// What a transaction changes, and what it builds on, as words that a message can use.
+struct Footprint {
+  std::set<std::string> changes;      // nobody else may have changed these
+  std::set<std::string> uses;         // others may use these too
+  std::set<std::string> used_by_none;  // what this one ends: nobody may have come to use these
+};
+
 struct PendingCommit {
   struct WriteState* state = nullptr;
+  Footprint footprint;
   std::string_view author, note, key;
   Instant now;
   Result<Commit> result = Error{Code::Unavailable, "not committed"};

@@ -2,19 +2,27 @@
 
 #include <zstd.h>
 
+#include <memory>
+
 #include "schema/codec.h"
 #include "schema/digest.h"
 #include "storage/key.h"
 #include "storage/rows.h"
 
 namespace entente {
+namespace {
+constexpr int kLevel = 3;
+}
 
 std::vector<std::string> compress_text(std::string_view text) {
+  // Making one costs more than compressing a short text with it.
+  static thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), &ZSTD_freeCCtx);
   std::vector<std::string> chunks;
   for (std::size_t at = 0; at < text.size(); at += kTextChunk) {
     const std::string_view part = text.substr(at, kTextChunk);
     std::string chunk(ZSTD_compressBound(part.size()), '\0');
-    const std::size_t size = ZSTD_compress(chunk.data(), chunk.size(), part.data(), part.size(), 3);
+    const std::size_t size =
+        ZSTD_compressCCtx(context.get(), chunk.data(), chunk.size(), part.data(), part.size(), kLevel);
     assert(!ZSTD_isError(size));  // the buffer is as large as zstd asked for
     chunk.resize(size);
     chunks.push_back(std::move(chunk));

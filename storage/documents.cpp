@@ -6,6 +6,7 @@
 #include "storage/document_node.h"
 #include "storage/document_text.h"
 #include "storage/key.h"
+#include "storage/search_index.h"
 #include "storage/support.h"
 
 namespace entente {
@@ -25,7 +26,8 @@ Result<std::optional<DocumentId>> document_with(WriteState& state, const std::st
   return std::optional(id);
 }
 
-const Document& add_document(WriteState& state, const Document& given, std::string digest) {
+const Document& add_document(WriteState& state, const Document& given, std::string digest,
+                             const std::vector<TextWord>& words, std::vector<std::uint64_t> shingles) {
   Document document = given;
   document.id = new_document_id(state);
   document.digest = std::move(digest);
@@ -33,6 +35,12 @@ const Document& add_document(WriteState& state, const Document& given, std::stri
   state.digests.emplace(document.digest, document.id);
   const DocumentId id = document.id;
   const std::uint64_t bytes = document.text.size();
+  PreparedText& prepared = state.texts[id];
+  prepared.rows = search_entries(id, words, shingles);
+  prepared.shingles = std::move(shingles);
+  std::uint32_t chunk = key::kHeaderChunk;
+  for (std::string& compressed : compress_text(document.text))
+    prepared.rows.push_back({ColumnFamily::Documents, key::document(id, ++chunk), std::move(compressed)});
   auto& change = state.documents[id];
   change.after = DocumentHeader{std::move(document), bytes};
   return change.after->document;

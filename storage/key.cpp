@@ -5,7 +5,9 @@ namespace {
 constexpr std::uint32_t kSign = 0x80000000u;
 
 void put(std::string& out, std::uint64_t value, int bytes) {
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) out += char(value >> shift);
+  char big_endian[8];
+  for (int i = 0; i < bytes; ++i) big_endian[i] = char(value >> 8 * (bytes - 1 - i));
+  out.append(big_endian, std::size_t(bytes));
 }
 
 template <typename T>

@@ -95,12 +95,17 @@ Status erase_from_blocks(RowBatch& batch, const Rows& rows, Trigram trigram, con
 }  // namespace
 
 std::vector<IndexEntry> search_entries(DocumentId document, std::string_view text) {
-  std::map<std::string, std::uint64_t> counts;
-  for (TextWord& word : words_of(text)) ++counts[std::move(word.folded)];
+  const auto words = words_of(text);
+  return search_entries(document, words, shingles_of(words));
+}
+
+std::vector<IndexEntry> search_entries(DocumentId document, const std::vector<TextWord>& words,
+                                       const std::vector<std::uint64_t>& shingles) {
+  std::map<std::string_view, std::uint64_t> counts;
+  for (const TextWord& word : words) ++counts[word.folded];
   std::vector<IndexEntry> entries;
   for (const auto& [word, count] : counts)
     entries.push_back({ColumnFamily::Search, key::word(word, document), encode_count(count)});
-  const auto shingles = shingles_of(text);
   if (shingles.size() < kLeastShingles) return entries;
   const auto bands = bands_of(shingles);
   for (std::size_t band = 0; band < kBands; ++band)

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "schema/result.h"
+#include "schema/words.h"
 #include "storage/index.h"
 #include "storage/postings.h"
 #include "storage/rows.h"
@@ -17,8 +18,11 @@ namespace entente {
 class RowBatch;
 struct Purge;
 
-// The rows that a text wants: its words, and the bands of its sketch.
+// The rows that a text wants: its words, and the bands of its sketch. The second takes what the text
+// was taken apart into, for whoever needs that too.
 std::vector<IndexEntry> search_entries(DocumentId document, std::string_view text);
+std::vector<IndexEntry> search_entries(DocumentId document, const std::vector<TextWord>& words,
+                                       const std::vector<std::uint64_t>& shingles);
 
 // The rows that a new version of a node adds to those of the version before; null: there was none.
 std::vector<IndexEntry> search_entries(const Node* before, const Node& after);

@@ -27,6 +27,8 @@ Status add_edges_between(WriteState& state, NodeId head, EdgeTypeId type, NodeId
   const auto added = state.joined.find({head, type, tail});
   if (added != state.joined.end())
     edges.insert(edges.end(), added->second.begin(), added->second.end());
+  const auto node = state.nodes.find(head);
+  if (node != state.nodes.end() && !node->second.before) return kOk;  // new: the store has no edge of it
   std::optional<Error> fault;
   auto scanned = state.rows.scan(
       ColumnFamily::Adjacency, key::adjacency_prefix(head, key::Direction::Out, type),

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "schema/codec.h"
+#include "storage/index.h"
 #include "storage/rows.h"
 
 namespace entente {
@@ -29,6 +30,13 @@ using Triple = std::tuple<NodeId, EdgeTypeId, NodeId>;
 
 struct Purge;
 
+// What a new text needs beside its header, made by the thread that adds it: the one that commits
+// for all only copies it.
+struct PreparedText {
+  std::vector<std::uint64_t> shingles;
+  std::vector<IndexEntry> rows;  // the text, compressed, and its part of the index of searches
+};
+
 struct WriteState {
   // The queue's mutex must be held: nothing may be committed between the snapshot and open().
   explicit WriteState(StoreState& open_store);
@@ -42,6 +50,7 @@ struct WriteState {
   std::map<NodeId, Change<Node>> nodes;
   std::map<EdgeId, Change<Edge>> edges;
   std::map<DocumentId, Change<DocumentHeader>> documents;  // new ones with their text
+  std::map<DocumentId, PreparedText> texts;                // of the new ones
   std::map<std::string, DocumentId> digests;               // of documents that are new or live again
   std::multimap<std::string, NodeId> names;                // folded, that nodes gained
   std::map<Triple, std::vector<EdgeId>> joined;            // edges that are new between those nodes

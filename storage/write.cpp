@@ -56,16 +56,15 @@ Edge mention_of(NodeId document_node, EdgeTypeId type, NodeId node, const NamedN
                              .ends = false});
   return edge;
 }
+
 // The text that this one is a copy of, in the store or among what the transaction adds.
-Result<std::optional<Copied>> copied_text(const WriteState& state, std::string_view text) {
-  const auto shingles = shingles_of(text);
+Result<std::optional<Copied>> copied_text(const WriteState& state, const std::vector<std::uint64_t>& shingles) {
   auto best = find_copied(state.rows, shingles);
   if (!best) return best;
   const auto stored = *best ? state.documents.find((*best)->document) : state.documents.end();
   if (stored != state.documents.end() && stored->second.after->document.retracted) *best = std::nullopt;
-  for (const auto& [id, change] : state.documents) {
-    if (change.before || shingles.size() < kLeastShingles) continue;
-    const double shared = shared_part(shingles, shingles_of(change.after->document.text));
+  for (const auto& [id, prepared] : state.texts) {
+    const double shared = shared_part(shingles, prepared.shingles);
     if (shared >= kCopy && (!*best || shared > (*best)->shared)) *best = Copied{id, shared};
   }
   if (*best) (*best)->document = origins_in(state)((*best)->document);
@@ -94,9 +93,11 @@ Result<AssertOutcome> WriteTransaction::assert_extract(const Extract& extract) {
     return outcome;
   }
 
-  const auto copied = copied_text(state, extract.document.text);
+  const auto words = words_of(extract.document.text);
+  auto shingles = shingles_of(words);
+  const auto copied = copied_text(state, shingles);
   if (!copied) return copied.error();
-  const Document& document = add_document(state, extract.document, std::move(digest));
+  const Document& document = add_document(state, extract.document, std::move(digest), words, std::move(shingles));
   if (*copied) {
     Properties& told = state.nodes.at(document.node).after->properties;
     told[std::string(kCopyOf)] = std::int64_t((*copied)->document.value);
