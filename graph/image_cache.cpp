@@ -72,25 +72,24 @@ Result<std::shared_ptr<const Snapshot>> made_anew(const ReadTransaction& read, c
 }  // namespace
 
 Result<CachedSnapshot> load_cached(const ReadTransaction& read, const fs::path& directory,
-                                   const std::string& database_id, AsOf as_of,
+                                   const std::string& database_id, CommitId recorded,
                                    const CacheOptions& options) {
   const CommitId last = read.last_commit();
-  as_of.recorded = std::min(as_of.recorded, last);
   CachedSnapshot found{.snapshot = nullptr, .from = From::Store, .warning = {}};
-  const auto from_store = [&](const AsOf& asked) -> Status {
-    auto loaded = load_snapshot(read, asked);
+  const AsOf all{.valid = std::nullopt, .recorded = std::min(recorded, last)};
+  const auto from_store = [&]() -> Status {
+    auto loaded = load_snapshot(read, all);
     if (!loaded) return loaded.error();
     found.snapshot = std::move(*loaded);
     return kOk;
   };
   const auto totals = read.totals();
   if (!totals) return totals.error();
-  if (as_of.recorded != last || totals->edges < options.least_edges) {
-    if (const Status loaded = from_store(as_of); !loaded) return loaded.error();
+  if (all.recorded != last || totals->edges < options.least_edges) {
+    if (const Status loaded = from_store(); !loaded) return loaded.error();
     return found;
   }
 
-  const AsOf all{.valid = std::nullopt, .recorded = last};
   const fs::path file = directory / kImageFile;
   std::string last_hash;
   const auto head = read.scan_log([&](const LogEntry& entry) {
@@ -122,7 +121,7 @@ Result<CachedSnapshot> load_cached(const ReadTransaction& read, const fs::path& 
     found.warning = image.error().message + "; it is made anew";
   }
   if (!found.snapshot)
-    if (const Status loaded = from_store(all); !loaded) return loaded.error();
+    if (const Status loaded = from_store(); !loaded) return loaded.error();
   const bool keep = found.from == From::Changes && options.keep_while_above > 0 &&
                     changed * options.keep_while_above < totals->edges;
   if (!keep) {

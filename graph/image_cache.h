@@ -29,12 +29,12 @@ struct CachedSnapshot {
   std::string warning;  // for a person: the image was damaged and is made anew; mostly empty
 };
 
-// As load_snapshot; but the snapshot may hold more than `as_of.valid`, all times at most: a slice
-// narrows it. Of the last commit it is the image if that is of this very commit (number and hash);
+// The snapshot as recorded then, of all valid times: a slice narrows it. The same columns wherever they
+// come from, so that no answer depends on whether there is an image. Of the last commit it is the image if that is of this very commit (number and hash);
 // else the image of an earlier one with what the log says has changed since; else what the store
 // has, and then the image is written. Of earlier commits it comes from the store.
 Result<CachedSnapshot> load_cached(const ReadTransaction& read, const std::filesystem::path& directory,
-                                   const std::string& database_id, AsOf as_of,
+                                   const std::string& database_id, CommitId recorded,
                                    const CacheOptions& options = {});
 
 }  // namespace entente

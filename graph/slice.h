@@ -59,7 +59,7 @@ class Slice {
   // Those that may be admitted, ascending; nothing: any. For each_edge().
   const std::vector<EdgeIndex>* listed() const { return listed_.get(); }
 
-  // Nothing is left out: what may be asked of the snapshot may be asked of it.
+  // Nothing is left out.
   bool is_whole() const { return all_nodes_ && all_kinds_ && windows_.empty() && least_confidence_ == 0; }
   bool admits(NodeIndex node) const { return all_nodes_ || admits_node(node); }
   bool admits(EdgeIndex edge) const {
@@ -189,6 +189,10 @@ inline Slice::Steps Slice::in_edges(NodeIndex node) const {
 inline Slice::Steps Slice::edges_from_to(NodeIndex head, NodeIndex tail) const {
   return {*this, admits(head) ? snapshot_->edges_from_to(head, tail) : StepRow()};
 }
+
+// What may be asked of the snapshot behind may be asked of it.
+inline bool leaves_nothing_out(const Snapshot&) { return true; }
+inline bool leaves_nothing_out(const Slice& slice) { return slice.is_whole(); }
 
 static_assert(GraphView<Snapshot> && GraphView<Slice>);
 

@@ -194,10 +194,15 @@ std::optional<EdgeIndex> Snapshot::find(EdgeId id) const {
 }
 
 StepRow Snapshot::edges_from_to(NodeIndex head, NodeIndex tail) const {
-  const StepRow row = out_edges(head);
+  // Both rows have them, in the same order; a short one is looked through sooner.
+  const StepRow out = out_edges(head), in = in_edges(tail);
+  const bool outward = out.size() <= in.size();
+  const StepRow& row = outward ? out : in;
+  const NodeIndex other = outward ? tail : head;
   const auto nodes = row.nodes();
-  const auto same = std::ranges::equal_range(nodes, tail);
-  return row.part(static_cast<std::size_t>(same.begin() - nodes.begin()), same.size());
+  const auto first = std::ranges::lower_bound(nodes, other);
+  const auto last = std::find_if(first, nodes.end(), [&](NodeIndex node) { return node != other; });
+  return row.part(static_cast<std::size_t>(first - nodes.begin()), static_cast<std::size_t>(last - first));
 }
 
 std::span<const LabelId> Snapshot::more_labels(NodeIndex node) const {

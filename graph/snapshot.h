@@ -67,7 +67,7 @@ class Snapshot {
     return {columns_.in_nodes.subspan(first, length(columns_.in_first, node)),
             columns_.in_edges.data() + first};
   }
-  StepRow edges_from_to(NodeIndex head, NodeIndex tail) const;  // O(log row)
+  StepRow edges_from_to(NodeIndex head, NodeIndex tail) const;  // O(log of the shorter row + edges)
   StepRow out_row(NodeIndex node) const { return out_edges(node); }
   StepRow in_row(NodeIndex node) const { return in_edges(node); }
   NodeIndex head(EdgeIndex edge) const { return columns_.heads[edge.value]; }

@@ -44,9 +44,6 @@ class Links {
   std::span<const NodeIndex> to_;
 };
 
-inline bool leaves_nothing_out(const Snapshot&) { return true; }
-inline bool leaves_nothing_out(const Slice& slice) { return slice.is_whole(); }
-
 // O(n + m), by all cores; O(1) for one side of a whole view with loops and parallel edges.
 template <GraphView G>
 Links gather_links(const G& view, Side side, Parallel parallel, Loops loops) {

@@ -12,8 +12,29 @@
 
 namespace entente {
 
-// Marks of 16 bytes a node. A search that finds them from the one before touches no fresh pages,
-// which on a large graph cost more than the search. One thread at a time; views may differ.
+// Zeroed memory of which a page costs nothing until it is touched.
+template <typename T>
+class FreshArray {
+ public:
+  std::size_t size() const { return size_; }
+  T* get() const { return items_.get(); }
+  void make(std::size_t size) {  // calloc: the system hands out zeroed pages when they are first touched
+    items_.reset(static_cast<T*>(std::calloc(std::max<std::size_t>(size, 1), sizeof(T))));
+    if (items_ == nullptr) throw std::bad_alloc();
+    size_ = size;
+  }
+
+ private:
+  struct Free {
+    void operator()(T* items) const { std::free(items); }
+  };
+  std::unique_ptr<T[], Free> items_;
+  std::size_t size_ = 0;
+};
+
+// Marks of 12 bytes a node, and 16 once all shortest paths were asked for. A search that finds them
+// from the one before touches no fresh pages, which on a large graph cost more than the search. One
+// thread at a time; views may differ.
 class PathScratch {
  public:
   PathScratch() = default;
@@ -22,44 +43,67 @@ class PathScratch {
 
  private:
   template <GraphView G>
+  friend class MeetSearch;
+  template <GraphView G>
   friend class PathSearch;
 
-  // Distances count from the search's own base, so what searches before left says nothing.
+  // Of MeetSearch: who came here, and from where. Stamps of searches before are below the base.
+  struct Meet {
+    std::uint32_t stamp, parent;
+  };
+  struct Meets {
+    FreshArray<Meet> marks;
+    FreshArray<std::uint32_t> queue;  // the source's side from the front, the target's from the back
+    std::uint32_t base = 1;
+
+    void make_for(std::size_t nodes) {
+      if (marks.get() != nullptr && nodes <= marks.size()) return;
+      marks.make(nodes), queue.make(nodes);
+      base = 1;
+    }
+    // Beyond every stamp that there is; `stamps` from it on may be used.
+    std::uint32_t next_base(std::uint32_t stamps) {
+      if (base > ~std::uint32_t{0} - 2 * stamps) {
+        std::fill_n(marks.get(), marks.size(), Meet{});
+        base = 1;
+      }
+      base += stamps;
+      return base;
+    }
+  };
+
+  // Of PathSearch. Distances count from the search's own base, so what searches before left says
+  // nothing.
   struct Mark {
     std::uint32_t source, target;  // base + distance
     std::uint32_t path;            // base: see PathSearch
-    std::uint32_t banned;          // base: not to be entered
   };
-  struct Free {
-    void operator()(Mark* marks) const { std::free(marks); }
+  struct Levels {
+    FreshArray<Mark> marks;
+    std::uint32_t base = 0, used = 1;
+    std::vector<NodeIndex> source_frontier, target_frontier, frontier, crossings;
+
+    void make_for(std::size_t nodes) {
+      if (marks.get() != nullptr && nodes <= marks.size()) return;
+      marks.make(nodes);
+      base = 0, used = 1;
+    }
+    // Beyond every mark that there is.
+    std::uint32_t next_base() {
+      base += used;
+      if (base > kLast) {
+        std::fill_n(marks.get(), marks.size(), Mark{});
+        base = 1;
+      }
+      used = 1;
+      return base;
+    }
+    void use(std::uint32_t levels) { used = std::max(used, levels); }
+    static constexpr std::uint32_t kLast = 0xC0000000;  // a search has fewer levels than are left
   };
 
-  // calloc: the system hands out zeroed pages when they are first touched.
-  Mark* marks_for(std::size_t nodes) {
-    if (nodes > nodes_ || marks_ == nullptr) {
-      marks_.reset(static_cast<Mark*>(std::calloc(std::max<std::size_t>(nodes, 1), sizeof(Mark))));
-      if (marks_ == nullptr) throw std::bad_alloc();
-      nodes_ = nodes, base_ = 0, used_ = 1;
-    }
-    return marks_.get();
-  }
-  // Beyond every mark that there is; `levels` more may be used.
-  std::uint32_t next_base() {
-    base_ += used_;
-    if (base_ > kLast) {
-      std::fill_n(marks_.get(), nodes_, Mark{});
-      base_ = 1;
-    }
-    used_ = 1;
-    return base_;
-  }
-  void used(std::uint32_t levels) { used_ = std::max(used_, levels); }
-
-  static constexpr std::uint32_t kLast = 0xC0000000;  // a search has fewer levels than are left
-  std::unique_ptr<Mark[], Free> marks_;
-  std::size_t nodes_ = 0;
-  std::uint32_t base_ = 0, used_ = 1;
-  std::vector<NodeIndex> source_frontier, target_frontier, frontier, crossings;
+  Meets meets_;
+  Levels levels_;
 };
 
 }  // namespace entente

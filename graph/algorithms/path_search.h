@@ -1,30 +1,21 @@
-// PathSearch: one breadth-first search from both ends. The engine of shortest_path.cpp.
+// PathSearch: all shortest paths, by one breadth-first search from both ends. An engine of
+// shortest_path.cpp.
 #pragma once
 #include <algorithm>
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "graph/algorithms/path_scratch.h"
 #include "graph/algorithms/shortest_path.h"
 #include "graph/algorithms/work.h"
 #include "graph/view.h"
 
 namespace entente {
 
-// Where a search may not go, on top of what the view leaves out.
-struct PathBans {
-  std::vector<NodeIndex> nodes;       // not to be entered
-  std::vector<NodeIndex> first_hops;  // ascending; not to be entered straight from the source
-};
-
-// What a question needs of a search: the first shortest path, or all of them.
-enum class Need : std::uint8_t { Least, All };
-
-// Searches one after the other on one view, sharing the marks: a search costs what it touches,
-// not the size of the graph. Borrows view and options. Not thread-safe.
+// Borrows view and options. Not thread-safe.
 template <GraphView G>
 class PathSearch {
  public:
@@ -32,21 +23,18 @@ class PathSearch {
 
   PathSearch(const G& view, const PathOptions& options)
       : view_(view), options_(options), meter_(options.max_work, options.cancel),
-        scratch_(options.scratch != nullptr ? *options.scratch : own_),
-        marks_(scratch_.marks_for(view.node_limit())) {}
+        scratch_((options.scratch != nullptr ? *options.scratch : own_).levels_) {
+    scratch_.make_for(view.node_limit());
+    marks_ = scratch_.marks.get();
+  }
 
-  // Afterwards least() or all() speak of the shortest paths from source to target. The work of all
-  // searches together counts against options.max_work.
-  Outcome find(NodeIndex source, NodeIndex target, std::uint32_t max_hops, const PathBans& bans,
-               Need need);
+  // Afterwards all() speaks of the shortest paths from source to target.
+  Outcome find(NodeIndex source, NodeIndex target, std::uint32_t max_hops);
 
   const WorkMeter& meter() const { return meter_; }  // says why it ran out of work
 
-  // The first shortest path in the order of node sequences. After Outcome::Found for Need::Least.
-  std::vector<NodeIndex> least() const;
-
-  // Calls visit(nodes) for each shortest path in that order until it returns false. After
-  // Outcome::Found for Need::All.
+  // Calls visit(nodes) for each shortest path, in the order of their nodes, until it returns false.
+  // After Outcome::Found.
   template <typename Visit>
   void all(Visit visit) const;
 
@@ -76,45 +64,23 @@ class PathSearch {
     return (!(forward || any()) || walk(view_.out_row(node))) &&
            (!(!forward || any()) || walk(view_.in_row(node)));
   }
-  // The least wanted node one step toward the target.
-  template <typename Wanted>
-  std::optional<NodeIndex> first_step(NodeIndex node, Wanted wanted) const {
-    std::optional<NodeIndex> least;
-    const auto walk = [&](const StepRow& row) {
-      const std::span<const NodeIndex> nodes = row.nodes();
-      for (std::size_t at = 0; at < nodes.size(); ++at) {
-        if (least && nodes[at] >= *least) return;
-        if (!wanted(nodes[at]) || !view_.admits(Step{nodes[at], row.edge(at)})) continue;
-        least = nodes[at];
-        return;
-      }
-    };
-    walk(view_.out_row(node));
-    if (any()) walk(view_.in_row(node));
-    return least;
-  }
   std::uint64_t cost(NodeIndex node, bool forward) const {
     return (forward || any() ? view_.out_row(node).size() : 0) +
            (!forward || any() ? view_.in_row(node).size() : 0) + 1;
   }
-  bool is_banned_hop(NodeIndex from, NodeIndex to) const {
-    return from == source_ && !bans_->first_hops.empty() &&
-           std::ranges::binary_search(bans_->first_hops, to);
-  }
 
   void enter(NodeIndex node, bool forward, std::uint32_t distance);
   enum class Grown { Further, Met, OutOfWork };
-  Grown grow(bool forward, Need need);
+  Grown grow(bool forward);
   bool mark_crossings(bool forward);
   bool trace_back();
   // May it stand at `place` + 1 of a shortest path that has `node` at `place`?
-  auto successor_of(NodeIndex node, std::uint32_t place) const {
+  auto successor_of(std::uint32_t place) const {
     const std::uint32_t left = length_ - place - 1;
     const bool before_middle = place < middle_;
-    return [this, node, place, left, before_middle](NodeIndex next) {
+    return [this, place, left, before_middle](NodeIndex next) {
       const Mark& m = mark(next);
-      return (before_middle ? m.path == base_ && from_source(m, place + 1) : to_target(m, left)) &&
-             !is_banned_hop(node, next);
+      return before_middle ? m.path == base_ && from_source(m, place + 1) : to_target(m, left);
     };
   }
 
@@ -122,17 +88,15 @@ class PathSearch {
   const PathOptions& options_;
   WorkMeter meter_;
   PathScratch own_;  // unless the options bring one
-  PathScratch& scratch_;
+  PathScratch::Levels& scratch_;
   Mark* marks_;
 
   // Of the last search.
-  std::uint32_t base_ = 0;  // what marks count from; also the stamp of `path` and `banned`
+  std::uint32_t base_ = 0;  // what marks count from; also the stamp of `path`
   NodeIndex source_, target_;
-  const PathBans* bans_ = nullptr;
   Side source_side_{scratch_.source_frontier}, target_side_{scratch_.target_frontier};
   std::uint32_t middle_ = 0;  // the place of a path from which on the target's side knows all
   std::uint32_t length_ = 0;  // of a shortest path
-  bool crossings_known_ = false;  // whatever lies at the middle and goes on is marked as `path`
 };
 
 template <GraphView G>
@@ -142,18 +106,14 @@ void PathSearch<G>::enter(NodeIndex node, bool forward, std::uint32_t distance) 
   Side& side = forward ? source_side_ : target_side_;
   side.frontier.push_back(node);
   side.cost += cost(node, forward);
-  scratch_.used(distance + 1);
+  scratch_.use(distance + 1);
 }
 
 template <GraphView G>
-typename PathSearch<G>::Outcome PathSearch<G>::find(NodeIndex source, NodeIndex target,
-                                                    std::uint32_t max_hops, const PathBans& bans,
-                                                    Need need) {
+typename PathSearch<G>::Outcome PathSearch<G>::find(NodeIndex source, NodeIndex target, std::uint32_t max_hops) {
   base_ = scratch_.next_base();
-  source_ = source, target_ = target, bans_ = &bans;
-  crossings_known_ = false;
+  source_ = source, target_ = target;
   for (Side* side : {&source_side_, &target_side_}) side->frontier.clear(), side->distance = 0, side->cost = 0;
-  for (const NodeIndex node : bans.nodes) mark(node).banned = base_;
   enter(source, true, 0);
   enter(target, false, 0);
   scratch_.crossings.clear();
@@ -164,58 +124,42 @@ typename PathSearch<G>::Outcome PathSearch<G>::find(NodeIndex source, NodeIndex 
   while (true) {
     if (source_side_.frontier.empty() || target_side_.frontier.empty()) return Outcome::None;
     if (source_side_.distance + target_side_.distance >= max_hops) return Outcome::None;
-    const Grown grown = grow(source_side_.cost <= target_side_.cost, need);
+    const Grown grown = grow(source_side_.cost <= target_side_.cost);
     if (grown == Grown::OutOfWork) return Outcome::OutOfWork;
     if (grown == Grown::Met) break;
   }
   // A level is counted when it is complete; the one in which they met is not.
   middle_ = source_side_.distance;
   length_ = source_side_.distance + 1 + target_side_.distance;
-  if (crossings_known_ && !trace_back()) return Outcome::OutOfWork;
-  return Outcome::Found;
+  return trace_back() ? Outcome::Found : Outcome::OutOfWork;
 }
 
 // One level further on one side. Both sides know all nodes up to their distance, and no way is as
 // short as both together: so the first step that leads from one side into the other lies in the
-// middle of a shortest path. For the least path alone the other such steps are looked for in the
-// order of least(), unless it is cheaper to find them all from here.
+// middle of a shortest path.
 template <GraphView G>
-typename PathSearch<G>::Grown PathSearch<G>::grow(bool forward, Need need) {
+typename PathSearch<G>::Grown PathSearch<G>::grow(bool forward) {
   Side& side = forward ? source_side_ : target_side_;
   std::vector<NodeIndex>& frontier = scratch_.frontier;
   frontier.swap(side.frontier);
   side.frontier.clear();
-  const std::uint64_t whole = std::exchange(side.cost, 0);
+  side.cost = 0;
   const std::uint32_t base = base_;
-  std::uint64_t walked = 0;
-  bool met = false;
   for (const NodeIndex node : frontier) {
-    const std::uint64_t row = cost(node, forward);
-    if (!meter_.spend(row)) return Grown::OutOfWork;
-    walked += row;
+    if (!meter_.spend(cost(node, forward))) return Grown::OutOfWork;
     const auto is_new = [&](NodeIndex next) {
       const Mark& m = mark(next);
-      if ((forward ? m.source : m.target) >= base || m.banned == base) return false;
-      return forward ? !is_banned_hop(node, next) : !is_banned_hop(next, node);
+      return (forward ? m.source : m.target) < base;
     };
-    each_step(node, forward, is_new, [&](NodeIndex next) {
-      met = (forward ? mark(next).target : mark(next).source) >= base;
-      if (!met) enter(next, forward, side.distance + 1);
-      return !met;
+    const bool apart = each_step(node, forward, is_new, [&](NodeIndex next) {
+      if ((forward ? mark(next).target : mark(next).source) >= base) return false;
+      enter(next, forward, side.distance + 1);
+      return true;
     });
-    if (met) break;
+    if (!apart) return mark_crossings(forward) ? Grown::Met : Grown::OutOfWork;
   }
-  if (!met) {
-    ++side.distance;
-    return Grown::Further;
-  }
-  // One meeting in `walked` of the `whole` level: about whole / walked in all, and as many among the
-  // rows of the source's side, of which least() walks over those before the first.
-  const double until_first = forward ? 0
-                                     : static_cast<double>(source_side_.cost) *
-                                           static_cast<double>(walked) / static_cast<double>(whole);
-  if (need == Need::Least && until_first <= static_cast<double>(whole)) return Grown::Met;
-  return mark_crossings(forward) ? Grown::Met : Grown::OutOfWork;
+  ++side.distance;
+  return Grown::Further;
 }
 
 // All nodes of the source's last complete level from which a step leads to the target's. The side
@@ -226,9 +170,7 @@ bool PathSearch<G>::mark_crossings(bool forward) {
     if (!meter_.spend(cost(node, forward))) return false;
     const auto meets = [&](NodeIndex next) {
       const Mark& m = mark(next);
-      return forward ? to_target(m, target_side_.distance) && !is_banned_hop(node, next)
-                     : from_source(m, source_side_.distance) && m.path != base_ &&
-                           !is_banned_hop(next, node);
+      return forward ? to_target(m, target_side_.distance) : from_source(m, source_side_.distance) && m.path != base_;
     };
     each_step(node, forward, meets, [&](NodeIndex next) {
       const NodeIndex crossing = forward ? node : next;
@@ -237,12 +179,11 @@ bool PathSearch<G>::mark_crossings(bool forward) {
       return !forward;  // of a node of the source's side one step is enough
     });
   }
-  crossings_known_ = true;
   return true;
 }
 
 // Marks what lies on shortest paths between the source and the crossings. Beyond, every step that
-// comes nearer to the target does. (A node at distance 1 was entered by a hop that is not banned.)
+// comes nearer to the target does.
 template <GraphView G>
 bool PathSearch<G>::trace_back() {
   std::vector<NodeIndex>& found = scratch_.crossings;
@@ -265,56 +206,6 @@ bool PathSearch<G>::trace_back() {
 }
 
 template <GraphView G>
-std::vector<NodeIndex> PathSearch<G>::least() const {
-  std::vector<NodeIndex> nodes = {source_};
-  // Up to the middle depth first, without recursion: for each place the nodes still to be tried in
-  // descending order, the next at the back. With all crossings known none is tried in vain; else one
-  // from which nothing goes on is marked, and not tried again.
-  std::vector<std::vector<NodeIndex>> waiting;
-  const auto goes_on = [&](NodeIndex node, std::uint32_t place) {
-    return first_step(node, [&](NodeIndex next) {
-      return to_target(mark(next), length_ - place - 1) && !is_banned_hop(node, next);
-    });
-  };
-  while (nodes.size() <= length_) {
-    const auto place = static_cast<std::uint32_t>(nodes.size() - 1);
-    const NodeIndex node = nodes.back();
-    if (place >= middle_) {
-      if (const auto next = goes_on(node, place)) {
-        nodes.push_back(*next);
-        continue;
-      }
-      mark(node).path = base_;  // a dead end; only where crossings are not known
-    } else {
-      std::vector<NodeIndex>& next = waiting.emplace_back();
-      const auto is_next = [&](NodeIndex other) {
-        const Mark& m = mark(other);
-        return from_source(m, place + 1) && (m.path == base_) == crossings_known_ && !is_banned_hop(node, other);
-      };
-      each_step(node, true, is_next, [&](NodeIndex other) {
-        next.push_back(other);
-        return true;
-      });
-      std::ranges::sort(next, std::greater<>());
-      const auto repeated = std::ranges::unique(next);
-      next.erase(repeated.begin(), repeated.end());
-    }
-    while (!waiting.empty()) {
-      if (!waiting.back().empty()) {
-        nodes.resize(waiting.size());
-        nodes.push_back(waiting.back().back());
-        waiting.back().pop_back();
-        if (crossings_known_ || mark(nodes.back()).path != base_) break;
-        continue;  // it turned out to be a dead end meanwhile
-      }
-      mark(nodes[waiting.size() - 1]).path = base_;
-      waiting.pop_back();
-    }
-  }
-  return nodes;
-}
-
-template <GraphView G>
 template <typename Visit>
 void PathSearch<G>::all(Visit visit) const {
   // Depth first, without recursion: for each place the successors that are still to be taken,
@@ -326,7 +217,7 @@ void PathSearch<G>::all(Visit visit) const {
       if (!visit(nodes)) return;
     } else {
       std::vector<NodeIndex>& next = waiting.emplace_back();
-      each_step(nodes.back(), true, successor_of(nodes.back(), static_cast<std::uint32_t>(nodes.size() - 1)),
+      each_step(nodes.back(), true, successor_of(static_cast<std::uint32_t>(nodes.size() - 1)),
                 [&](NodeIndex node) {
                   next.push_back(node);
                   return true;

@@ -28,13 +28,14 @@ std::vector<EdgeIndex> edges_of_step(const G& view, NodeIndex from, NodeIndex to
   for (const Step step : view.edges_from_to(from, to)) edges.push_back(step.edge);
   if (direction == Direction::Any)
     for (const Step step : view.edges_from_to(to, from)) edges.push_back(step.edge);
-  sort_parallel(view, edges);
+  if (edges.size() > 1) sort_parallel(view, edges);
   return edges;
 }
 
 template <GraphView G>
 Path path_along(const G& view, std::vector<NodeIndex> nodes, Direction direction) {
   Path path{.nodes = std::move(nodes), .steps = {}};
+  path.steps.reserve(path.nodes.size() - 1);
   for (std::size_t i = 1; i < path.nodes.size(); ++i)
     path.steps.push_back(edges_of_step(view, path.nodes[i - 1], path.nodes[i], direction));
   return path;

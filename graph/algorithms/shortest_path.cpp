@@ -1,10 +1,11 @@
 #include "graph/algorithms/shortest_path.h"
 
 #include <algorithm>
-#include <queue>
+#include <span>
 #include <string>
 #include <utility>
 
+#include "graph/algorithms/meet_search.h"
 #include "graph/algorithms/path_ends.h"
 #include "graph/algorithms/path_search.h"
 #include "graph/algorithms/path_steps.h"
@@ -22,7 +23,7 @@ using Nodes = std::vector<NodeIndex>;
 struct Candidate {
   Nodes nodes;
   std::size_t deviation;
-  Nodes closed;  // ascending
+  Nodes closed;
 };
 struct Later {
   bool operator()(const Candidate& a, const Candidate& b) const {
@@ -31,19 +32,64 @@ struct Later {
   }
 };
 
+template <GraphView G>
+Result<std::optional<Path>> shortest(const G& view, NodeIndex from, NodeIndex to, const PathOptions& options) {
+  using Search = MeetSearch<G>;
+  Search search(view, options);
+  const auto outcome = search.find(from, to, options.max_hops, {});
+  if (outcome == Search::Outcome::OutOfWork) return search.meter().error("path");
+  if (outcome == Search::Outcome::None) return std::optional<Path>();
+  return std::optional(path_along(view, search.path(), options.direction));
+}
+
+template <GraphView G>
+Result<std::vector<Path>> k_shortest(const G& view, NodeIndex from, NodeIndex to, std::size_t k,
+                                     const PathOptions& options) {
+  using Search = MeetSearch<G>;
+  Search search(view, options);
+  std::vector<Candidate> candidates;  // a heap, the best in front
+
+  // Finds the best path that begins with `root` and does not go on to `closed`.
+  const auto offer = [&](std::span<const NodeIndex> root, Nodes closed) {
+    const std::uint32_t walked = static_cast<std::uint32_t>(root.size() - 1);
+    const PathBans bans{.nodes = root.first(walked), .first_hops = closed};
+    const auto outcome = search.find(root.back(), to, options.max_hops - walked, bans);
+    if (outcome != Search::Outcome::Found) return outcome;
+    const Nodes spur = search.path();
+    Candidate found{.nodes = Nodes(root.begin(), root.end()), .deviation = walked, .closed = std::move(closed)};
+    found.nodes.insert(found.nodes.end(), spur.begin() + 1, spur.end());
+    candidates.push_back(std::move(found));
+    std::ranges::push_heap(candidates, Later());
+    return outcome;
+  };
+
+  std::vector<Path> paths;
+  if (k == 0) return paths;
+  if (offer({&from, 1}, {}) == Search::Outcome::OutOfWork) return search.meter().error("path");
+  while (!candidates.empty()) {
+    std::ranges::pop_heap(candidates, Later());
+    Candidate best = std::move(candidates.back());
+    candidates.pop_back();
+    paths.push_back(path_along(view, best.nodes, options.direction));
+    if (paths.size() == k) break;
+    for (std::size_t place = best.deviation; place + 1 < best.nodes.size(); ++place) {
+      Nodes closed = place == best.deviation ? std::move(best.closed) : Nodes();
+      closed.push_back(best.nodes[place + 1]);
+      if (offer(std::span(best.nodes).first(place + 1), std::move(closed)) == Search::Outcome::OutOfWork)
+        return search.meter().error("path");
+    }
+  }
+  return paths;
+}
+
 }  // namespace
 
+// A slice that leaves nothing out is searched as the snapshot that it is.
 template <GraphView G>
 Result<std::optional<Path>> shortest_path(const G& view, NodeIndex from, NodeIndex to,
                                           const PathOptions& options) {
   if (const Status ends = check_path_ends(view, from, to); !ends) return ends.error();
-  using Search = PathSearch<G>;
-  Search search(view, options);
-  const PathBans no_bans;
-  const auto outcome = search.find(from, to, options.max_hops, no_bans, Need::Least);
-  if (outcome == Search::Outcome::OutOfWork) return search.meter().error("path");
-  if (outcome == Search::Outcome::None) return std::optional<Path>();
-  return std::optional(path_along(view, search.least(), options.direction));
+  return leaves_nothing_out(view) ? shortest(view.snapshot(), from, to, options) : shortest(view, from, to, options);
 }
 
 template <GraphView G>
@@ -52,8 +98,7 @@ Result<std::vector<Path>> all_shortest_paths(const G& view, NodeIndex from, Node
   if (const Status ends = check_path_ends(view, from, to); !ends) return ends.error();
   using Search = PathSearch<G>;
   Search search(view, options);
-  const PathBans no_bans;
-  const auto outcome = search.find(from, to, options.max_hops, no_bans, Need::All);
+  const auto outcome = search.find(from, to, options.max_hops);
   if (outcome == Search::Outcome::OutOfWork) return search.meter().error("path");
   std::vector<Path> paths;
   if (outcome == Search::Outcome::None) return paths;
@@ -74,42 +119,8 @@ template <GraphView G>
 Result<std::vector<Path>> k_shortest_paths(const G& view, NodeIndex from, NodeIndex to,
                                            std::size_t k, const PathOptions& options) {
   if (const Status ends = check_path_ends(view, from, to); !ends) return ends.error();
-  using Search = PathSearch<G>;
-  Search search(view, options);
-  std::priority_queue<Candidate, std::vector<Candidate>, Later> candidates;
-
-  // Finds the best path that begins with `root` and does not go on to `closed`.
-  const auto offer = [&](const Nodes& root, Nodes closed) {
-    const std::uint32_t walked = static_cast<std::uint32_t>(root.size() - 1);
-    std::ranges::sort(closed);
-    const PathBans bans{.nodes = Nodes(root.begin(), root.end() - 1), .first_hops = closed};
-    const auto outcome = search.find(root.back(), to, options.max_hops - walked, bans, Need::Least);
-    if (outcome != Search::Outcome::Found) return outcome;
-    const Nodes spur = search.least();
-    Candidate found{.nodes = root, .deviation = root.size() - 1, .closed = std::move(closed)};
-    found.nodes.insert(found.nodes.end(), spur.begin() + 1, spur.end());
-    candidates.push(std::move(found));
-    return outcome;
-  };
-
-  std::vector<Path> paths;
-  if (k == 0) return paths;
-  if (offer({from}, {}) == Search::Outcome::OutOfWork) return search.meter().error("path");
-  while (!candidates.empty()) {
-    Candidate best = candidates.top();
-    candidates.pop();
-    paths.push_back(path_along(view, best.nodes, options.direction));
-    if (paths.size() == k) break;
-    for (std::size_t place = best.deviation; place + 1 < best.nodes.size(); ++place) {
-      const Nodes root(best.nodes.begin(),
-                       best.nodes.begin() + static_cast<std::ptrdiff_t>(place) + 1);
-      Nodes closed = place == best.deviation ? std::move(best.closed) : Nodes();
-      closed.push_back(best.nodes[place + 1]);
-      if (offer(root, std::move(closed)) == Search::Outcome::OutOfWork)
-        return search.meter().error("path");
-    }
-  }
-  return paths;
+  return leaves_nothing_out(view) ? k_shortest(view.snapshot(), from, to, k, options)
+                                  : k_shortest(view, from, to, k, options);
 }
 
 #define ENTENTE_FOR_VIEW(G)                                                                     \

@@ -5,12 +5,12 @@
 // differ only in which of several parallel edges they take are one path, and each of its steps
 // lists those edges.
 //
-// Order, everywhere: fewer edges first, then the sequence of node ids, compared from the start
-// (a NodeIndex orders as its NodeId). So every answer is determined by the view and the question.
+// Which of several equal paths, everywhere: the answer is determined by the snapshot, the filter and
+// the question, on every machine and whatever searched before. See each function. (A NodeIndex orders
+// as its NodeId; rows are in the order of other end and EdgeId.)
 //
 // Search: breadth-first from both ends, always growing the side whose rows are shorter, until the
-// first step between the sides; then the least of the shortest paths is looked for depth first in
-// that order, so that a level need not be searched to its end.
+// first step between the sides. A level costs what it touches; the rest of the last is not looked at.
 // k shortest: J. Y. Yen, "Finding the k shortest loopless paths in a network", Management Science
 // 17(11), 1971, with the partition of E. L. Lawler, Management Science 18(7), 1972, so that no
 // path is found twice.
@@ -50,17 +50,20 @@ struct Path {
 // No way within max_hops is no error: it is an empty answer. From a node to itself the one path
 // has no steps. Instantiated for Snapshot and Slice.
 
-// The first in the order above.
+// A path of least length: that of the first meeting. From each end nodes are looked at in the order in
+// which they were found, and their rows in order: those out of it before those into it. The side with
+// fewer entries in the rows of its last level, filtered or not, grows; the source's if they are equal.
 template <GraphView G>
 Result<std::optional<Path>> shortest_path(const G& view, NodeIndex from, NodeIndex to,
                                           const PathOptions& options = {});
 
-// Every path of least length.
+// Every path of least length, in the order of their sequences of NodeIds, compared from the start.
 template <GraphView G>
 Result<std::vector<Path>> all_shortest_paths(const G& view, NodeIndex from, NodeIndex to,
                                              const PathOptions& options = {});
 
-// The first k of all loopless paths; fewer if there are no more.
+// k loopless paths than which no other is shorter, fewest edges first; fewer if there are no more. The
+// first is shortest_path(); those for a smaller k are the first of those for a larger.
 template <GraphView G>
 Result<std::vector<Path>> k_shortest_paths(const G& view, NodeIndex from, NodeIndex to,
                                            std::size_t k, const PathOptions& options = {});

@@ -22,8 +22,8 @@ std::string read_file(const fs::path& path) {
 class ImageCache : public VerbsTest {
  protected:
   fs::path image() const { return directory() / "image"; }
-  CachedSnapshot load(AsOf as_of = {}, std::uint64_t keep_while_above = 0) const {
-    auto loaded = load_cached(store->begin_read(), directory(), store->database_id(), as_of,
+  CachedSnapshot load(CommitId recorded = kLatest, std::uint64_t keep_while_above = 0) const {
+    auto loaded = load_cached(store->begin_read(), directory(), store->database_id(), recorded,
                               {.least_edges = 1, .keep_while_above = keep_while_above});
     EXPECT_TRUE(loaded) << loaded.error().message;
     return *loaded;
@@ -55,7 +55,7 @@ TEST_F(ImageCache, IsWrittenByTheFirstQuestionAndMappedByTheNext) {
 
 TEST_F(ImageCache, SmallGraphsLeaveNoFile) {
   import("one", "China: Government CONTROLS norfentanyl: Chemical 2024-09-01/..");
-  ASSERT_TRUE(load_cached(store->begin_read(), directory(), store->database_id(), {}));
+  ASSERT_TRUE(load_cached(store->begin_read(), directory(), store->database_id(), kLatest));
   EXPECT_FALSE(fs::exists(image()));
 }
 
@@ -76,7 +76,7 @@ TEST_F(ImageCache, WhoeverKeepsTheSnapshotNeedNotWriteItEachTime) {
   load();
   const std::string before = read_file(image());
   import("one", "China: Government CONTROLS norfentanyl: Chemical 2024-09-01/..");
-  const CachedSnapshot kept = load({}, /*keep_while_above=*/4);
+  const CachedSnapshot kept = load(kLatest, /*keep_while_above=*/4);
   EXPECT_EQ(kept.from, From::Changes);
   expect_as_stored(kept);
   EXPECT_EQ(read_file(image()), before);
@@ -86,7 +86,7 @@ TEST_F(ImageCache, IsOfTheLastCommitAlone) {
   const Commit first = import("one", "China: Government CONTROLS norfentanyl: Chemical 2024-09-01/..");
   load();
   import("two", "Iran: Government SUPPLIES Russia: Government 2022");
-  const CachedSnapshot earlier = load({.valid = {}, .recorded = first.id});
+  const CachedSnapshot earlier = load(first.id);
   EXPECT_EQ(earlier.from, From::Store);
   EXPECT_EQ(earlier.snapshot->as_of().recorded, first.id);
 }

@@ -51,9 +51,13 @@ TEST(ShortestPath, AvoidsNodes) {
             "a b c d");
 }
 
-TEST(ShortestPath, AmongEqualsTakesTheSmallestNodeIdsFromTheStart) {
+TEST(ShortestPath, AmongEqualsIsTheFirstMeetingInTheOrderOfRows) {
   const DrawnGraph g("a; b; c; d; e; a AID c; c AID e; a AID b; b AID e; a AID d; d AID e");
   EXPECT_EQ(drawn(g, *shortest_path(*g.snapshot, g["a"], g["e"])), "a b e");
+  // The side with the shorter row grows: here from d, whose row has b and then c.
+  const DrawnGraph fan("a; b; c; d; e; f; a AID e; a AID f; a AID c; a AID b; c AID d; b AID d");
+  EXPECT_EQ(drawn(fan, *shortest_path(*fan.snapshot, fan["a"], fan["d"])), "a b d");
+  EXPECT_EQ(drawn(fan, *shortest_path(fan.slice({.avoid = {fan.id("b")}}), fan["a"], fan["d"])), "a c d");
 }
 
 TEST(ShortestPath, ListsTheEdgesOfAStepBestFirst) {

@@ -204,7 +204,7 @@ Result<std::shared_ptr<const Snapshot>> Session::snapshot() {
       if (!loaded) return loaded.error();
       snapshot_ = std::move(*loaded);
     } else {
-      auto loaded = load_cached(*read_, store_->directory(), store_->database_id(), as_of_);
+      auto loaded = load_cached(*read_, store_->directory(), store_->database_id(), commit());
       if (!loaded) return loaded.error();
       if (!loaded->warning.empty()) spdlog::warn("{}", loaded->warning);
       snapshot_ = std::move(loaded->snapshot);

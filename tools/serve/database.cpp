@@ -42,8 +42,8 @@ Result<std::shared_ptr<const Snapshot>> Database::snapshot(const ReadTransaction
       return it->second;
     }
   // Of all times: a slice narrows it to the days of a question, so every question shares it.
-  auto loaded = load_cached(read, store_->directory(), store_->database_id(),
-                            {.valid = std::nullopt, .recorded = commit}, {.keep_while_above = 64});
+  auto loaded = load_cached(read, store_->directory(), store_->database_id(), commit,
+                            {.keep_while_above = 64});
   if (!loaded) return loaded.error();
   if (!loaded->warning.empty()) spdlog::warn("{}", loaded->warning);
   snapshots_.emplace_front(commit, loaded->snapshot);
