@@ -372,6 +372,24 @@ void write_ids(const Ids& ids, List out) {
   for (unsigned i = 0; i < ids.size(); ++i) out.set(i, ids[i].value);
 }
 
+template <typename List>
+void write_ranges(const IdRanges& ids, List out) {
+  for (unsigned i = 0; i < out.size(); ++i) {
+    out[i].setFirst(ids.ranges()[i].first);
+    out[i].setCount(ids.ranges()[i].count);
+  }
+}
+
+IdRanges read_ranges(capnp::List<capnp_schema::IdRange>::Reader in, std::uint64_t first, std::uint64_t count) {
+  IdRanges ids;
+  for (const auto range : in) {
+    const std::uint64_t from = range.getFirst() - first;
+    if (from >= count || range.getCount() > count - from || !ids.add({range.getFirst(), range.getCount()}))
+      refuse("ids that a load did not make");
+  }
+  return ids;
+}
+
 std::string encode_body(const LogEntry& entry) {
   auto message = make_builder(4096 + 512 * (entry.nodes.size() + entry.edges.size()));
   auto root = message.initRoot<capnp_schema::CommitRecord>();
@@ -404,6 +422,8 @@ std::string encode_body(const LogEntry& entry) {
     bulk.setFirstEdge(entry.bulk.first_edge.value);
     bulk.setEdges(entry.bulk.edges);
     bulk.setDigest(as_data(entry.bulk.digest));
+    write_ranges(entry.bulk.gone_nodes, bulk.initGoneNodes(unsigned(entry.bulk.gone_nodes.ranges().size())));
+    write_ranges(entry.bulk.gone_edges, bulk.initGoneEdges(unsigned(entry.bulk.gone_edges.ranges().size())));
   }
   return pack(message);
 }
@@ -424,14 +444,16 @@ Result<LogEntry> decode_body(std::string_view bytes) {
       entry.erasures.push_back({CommitId{erasure.getCommit()}, data(erasure.getDigest())});
     const auto bulk = root.getBulk();
     entry.bulk = {NodeId{bulk.getFirstNode()}, bulk.getNodes(), EdgeId{bulk.getFirstEdge()}, bulk.getEdges(),
-                  data(bulk.getDigest())};
+                  data(bulk.getDigest()),
+                  read_ranges(bulk.getGoneNodes(), bulk.getFirstNode(), bulk.getNodes()),
+                  read_ranges(bulk.getGoneEdges(), bulk.getFirstEdge(), bulk.getEdges())};
     entry.commit = {.id = CommitId{root.getId()},
                     .at = Instant{std::chrono::microseconds(root.getAt())},
                     .verb = verb_of(entry.acts),
                     .author = text(root.getAuthor()),
                     .note = text(root.getNote()),
-                    .nodes = std::uint32_t(entry.nodes.size() + entry.bulk.nodes),
-                    .edges = std::uint32_t(entry.edges.size() + entry.bulk.edges),
+                    .nodes = std::uint32_t(entry.nodes.size() + entry.bulk.nodes - entry.bulk.gone_nodes.size()),
+                    .edges = std::uint32_t(entry.edges.size() + entry.bulk.edges - entry.bulk.gone_edges.size()),
                     .statements = root.getStatements(),
                     .documents = std::uint32_t(entry.documents.size()),
                     .previous = {},

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "schema/fact.h"
+#include "schema/id_ranges.h"
 #include "schema/result.h"
 
 namespace entente {
@@ -34,13 +35,15 @@ struct Erasure {
   friend bool operator==(const Erasure&, const Erasure&) = default;
 };
 
-// What a bulk load made: ids one after the other, and a digest in place of the records.
+// What a bulk load made: ids one after the other, and a digest in place of the records. Of those that
+// are gone a purge erased the record, or it was lost before a salvage.
 struct Bulk {
   NodeId first_node;
   std::uint64_t nodes = 0;
   EdgeId first_edge;
   std::uint64_t edges = 0;
-  std::string digest;  // storage/bulk.h says of what
+  std::string digest;  // storage/bulk_digest.h says of what
+  IdRanges gone_nodes, gone_edges;  // within those above
   explicit operator bool() const { return nodes != 0 || edges != 0; }
   friend bool operator==(const Bulk&, const Bulk&) = default;
 };

@@ -100,12 +100,19 @@ struct Erasure {  # a record of the log that a purge rewrote
   digest @1 :Data;  # of the body as it stands now
 }
 
+struct IdRange {
+  first @0 :UInt64;
+  count @1 :UInt64;
+}
+
 struct Bulk {  # facts that a load made and the log does not repeat: ids one after the other
   firstNode @0 :UInt64;
   nodes @1 :UInt64;
   firstEdge @2 :UInt64;
   edges @3 :UInt64;
-  digest @4 :Data;  # of their records: storage/bulk.h
+  digest @4 :Data;  # of the records that are there: storage/bulk_digest.h
+  goneNodes @5 :List(IdRange);  # of which there is no record: purged, or lost before a salvage; ascending
+  goneEdges @6 :List(IdRange);
 }
 
 struct CommitRecord {  # the body of one entry of the log; codec.cpp puts the header before it

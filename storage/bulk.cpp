@@ -322,7 +322,7 @@ Result<Commit> BulkLoad::State::write_commit(const Source& source, std::string_v
   entry.commit.statements = std::uint32_t(edges);
   entry.documents.push_back({table, source.bytes});
   entry.bulk = {names.first_node(), names.new_nodes(), origin.first_edge, edges,
-                digest_of_blocks(names.finish_digests(), edge_digests)};
+                digest_of_blocks(names.finish_digests(), edge_digests), {}, {}};
   const std::string record = encode(entry);
   head.hash = hash_of_record(record);
 

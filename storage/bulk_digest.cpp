@@ -28,7 +28,7 @@ Result<std::optional<std::string>> ended_version(const Rows& rows, key::Kind kin
 
 // One kind of fact, by id; the live ones in one scan.
 Result<std::vector<std::string>> walk(const Rows& rows, key::Kind kind, std::uint64_t first, std::uint64_t count,
-                                      CommitId made, const BulkVisitor& visit) {
+                                      const IdRanges& gone, CommitId made, const BulkVisitor& visit) {
   DigestBlocks blocks;
   std::uint64_t next = first;
   Status fault = kOk;
@@ -39,6 +39,10 @@ Result<std::vector<std::string>> walk(const Rows& rows, key::Kind kind, std::uin
   // Those up to `id` that do not live as they were made.
   const auto take_ended_before = [&](std::uint64_t id) {
     while (fault && next < id) {
+      if (gone.contains(next)) {
+        ++next;
+        continue;
+      }
       const auto ended = ended_version(rows, kind, next, made);
       if (!ended) {
         fault = ended.error();
@@ -93,9 +97,9 @@ std::string digest_of_blocks(const std::vector<std::string>& nodes, const std::v
 
 Status walk_bulk(const Rows& rows, const LogEntry& entry, const BulkVisitor& visit) {
   const Bulk& bulk = entry.bulk;
-  const auto nodes = walk(rows, key::Kind::Node, bulk.first_node.value, bulk.nodes, entry.commit.id, visit);
+  const auto nodes = walk(rows, key::Kind::Node, bulk.first_node.value, bulk.nodes, bulk.gone_nodes, entry.commit.id, visit);
   if (!nodes) return nodes.error();
-  const auto edges = walk(rows, key::Kind::Edge, bulk.first_edge.value, bulk.edges, entry.commit.id, visit);
+  const auto edges = walk(rows, key::Kind::Edge, bulk.first_edge.value, bulk.edges, bulk.gone_edges, entry.commit.id, visit);
   if (!edges) return edges.error();
   if (digest_of_blocks(*nodes, *edges) != bulk.digest)
     return Error{Code::Corruption, "what commit " + std::to_string(entry.commit.id.value) +

@@ -91,42 +91,36 @@ bool redact(LogEntry& entry, const Purge& purge) {
   return altered;
 }
 
-constexpr std::uint64_t kMostSingly = 1'000'000;  // edges of a table that its record has room for
-
-// The facts of a table are not in its record, which has their digest. If some of them are purged,
-// those that stay are told one by one instead.
+// The facts of a table are not in its record, which has their digest: of those that stay, if some of
+// them are purged. A row's edge has one claim as it was loaded, so it stays as it is or goes whole.
 Status redact_loaded(const Rows& rows, const Purge& purge, LogEntry& entry) {
   if (!entry.bulk) return kOk;
-  bool touched = false;
-  LogEntry rest;
+  DigestBlocks nodes, edges;
+  IdRanges gone_nodes, gone_edges;
   Status fault = kOk;
-  const auto look = [&](key::Kind kind, std::string_view record, bool keep) {
+  auto walked = walk_bulk(rows, entry, [&](key::Kind kind, std::uint64_t id, std::string_view record) {
     if (kind == key::Kind::Node) {
-      auto node = decode_node(record);
-      if (!node) return fault = node.error(), void();
-      const bool gone = purge.nodes.contains(node->id);
-      touched |= gone;
-      if (keep && !gone) rest.nodes.push_back(std::move(*node));
-    } else {
-      const auto edge = decode_edge(record);
-      if (!edge) return fault = edge.error(), void();
-      auto left = purge.filtered(*edge);
-      touched |= !left || *left != *edge;
-      if (keep && left) rest.edges.push_back(std::move(*left));
+      if (purge.nodes.contains(NodeId{id})) gone_nodes.add(id);
+      else nodes.add(record);
+      return;
     }
-  };
-  for (const bool keep : {false, true}) {
-    auto walked = walk_bulk(rows, entry, [&](key::Kind kind, std::uint64_t, std::string_view record) { look(kind, record, keep); });
-    if (!walked) return walked;
-    if (!fault || !touched) return fault;
-    if (!purge.document && !keep && entry.bulk.edges > kMostSingly)
-      return Error{Code::InvalidArgument, "not committed: that node is in a table of " + std::to_string(entry.bulk.edges) +
-                                              " edges that commit " + std::to_string(entry.commit.id.value) +
-                                              " loaded; purge the table and load it without the node"};
+    const auto edge = decode_edge(record);
+    if (!edge) fault = edge.error();
+    else if (!purge.filtered(*edge)) gone_edges.add(id);
+    else edges.add(record);
+  });
+  if (!walked) return walked;
+  if (!fault) return fault;
+  if (gone_nodes.empty() && gone_edges.empty()) return kOk;
+  gone_nodes = united(entry.bulk.gone_nodes, gone_nodes);
+  gone_edges = united(entry.bulk.gone_edges, gone_edges);
+  if (gone_nodes.size() == entry.bulk.nodes && gone_edges.size() == entry.bulk.edges) {
+    entry.bulk = {};
+    return kOk;
   }
-  entry.nodes.insert(entry.nodes.end(), rest.nodes.begin(), rest.nodes.end());
-  entry.edges.insert(entry.edges.end(), rest.edges.begin(), rest.edges.end());
-  entry.bulk = {};
+  entry.bulk.gone_nodes = std::move(gone_nodes);
+  entry.bulk.gone_edges = std::move(gone_edges);
+  entry.bulk.digest = digest_of_blocks(nodes.finish(), edges.finish());
   return kOk;
 }
 
@@ -194,10 +188,9 @@ Status erase_log(RowBatch& batch, const Rows& rows, const Purge& purge, LogEntry
       fault = entry.error();
       return false;
     }
-    const bool loaded = bool(entry->bulk);
+    const Bulk loaded = entry->bulk;
     if (fault = redact_loaded(rows, purge, *entry); !fault) return false;
-    const bool unloaded = loaded && !entry->bulk;
-    if (!redact(*entry, purge) && !unloaded) return true;
+    if (!redact(*entry, purge) && entry->bulk == loaded) return true;
     entry->redacted_by = own.commit.id;
     entry->commit.note = "(purged)";
     const std::string record = with_other_body(value, *entry);

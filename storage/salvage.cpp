@@ -80,10 +80,13 @@ class Salvage {
         return true;
       });
     };
+    // Documents first: a commit that has a table is the load of it, whose facts are not gathered here.
+    living(ColumnFamily::Documents, key::Kind::Document);
+    source_.scan(ColumnFamily::History, key::history_prefix(key::Kind::Document), 0,
+                 [&](std::string_view, std::string_view value) { return take(key::Kind::Document, value), true; });
     living(ColumnFamily::Nodes, key::Kind::Node);
     living(ColumnFamily::Edges, key::Kind::Edge);
-    living(ColumnFamily::Documents, key::Kind::Document);
-    for (const key::Kind kind : {key::Kind::Node, key::Kind::Edge, key::Kind::Document})
+    for (const key::Kind kind : {key::Kind::Node, key::Kind::Edge})
       source_.scan(ColumnFamily::History, key::history_prefix(kind), 0, [&](std::string_view key, std::string_view value) {
         take(kind, value);
         const auto parts = key::history(key);
@@ -106,14 +109,26 @@ class Salvage {
   void take(key::Kind kind, std::string_view record) {
     switch (kind) {
       case key::Kind::Node:
-        if (auto node = decode_node(record); node && is_lost(node->since)) found_[node->since].nodes.push_back(*node);
+        if (auto node = decode_node(record); node && is_lost(node->since)) {
+          LogEntry& entry = found_[node->since];
+          if (!entry.bulk) return entry.nodes.push_back(*node);
+          if (node->id >= entry.bulk.first_node)
+            entry.bulk.nodes = std::max(entry.bulk.nodes, node->id.value - entry.bulk.first_node.value + 1);
+        }
         return;
       case key::Kind::Edge:
-        if (auto edge = decode_edge(record); edge && is_lost(edge->since)) found_[edge->since].edges.push_back(*edge);
+        if (auto edge = decode_edge(record); edge && is_lost(edge->since) && !found_[edge->since].bulk)
+          found_[edge->since].edges.push_back(*edge);
         return;
       case key::Kind::Document:
-        if (auto header = decode_document(record); header && is_lost(header->document.since))
-          found_[header->document.since].documents.push_back(*header);
+        if (auto header = decode_document(record); header && is_lost(header->document.since)) {
+          const Document& document = header->document;
+          LogEntry& entry = found_[document.since];
+          if (document.rows && !document.retracted)
+            entry.bulk = {.first_node = document.node, .nodes = 1, .first_edge = document.first_edge,
+                          .edges = document.edges, .digest = {}, .gone_nodes = {}, .gone_edges = {}};
+          entry.documents.push_back(std::move(*header));
+        }
         return;
     }
   }
@@ -123,8 +138,9 @@ class Salvage {
     entry.commit.id = id;
     ++report_.lost_commits;
     missing("the record of commit " + std::to_string(id.value) + ": author, note and what was asked for; " +
-            std::to_string(entry.documents.size()) + " documents, " + std::to_string(entry.nodes.size()) +
-            " nodes and " + std::to_string(entry.edges.size()) + " edges of it were found");
+            (entry.bulk ? "it loaded the table " + entry.documents.front().document.name
+                        : std::to_string(entry.documents.size()) + " documents, " + std::to_string(entry.nodes.size()) +
+                              " nodes and " + std::to_string(entry.edges.size()) + " edges of it were found"));
     return replay.anew(std::move(entry));
   }
 

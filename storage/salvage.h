@@ -27,7 +27,7 @@ inline constexpr std::size_t kMostMissing = 100;
 // nothing. A commit whose record is lost is made again from the versions that can be read, with that
 // as its note, and the commits after it get other hashes. An edge whose ends or evidence are lost is
 // left out. A document whose text is lost is purged, in a commit that says so. Of a table loaded in bulk that
-// is no longer whole the rows that are there become facts as if told one by one, up to 100,000.
+// is no longer whole the rows that are there come back.
 //
 // If the store cannot be opened at all, RocksDB's files are linked or copied beside the target and
 // its tables and write-ahead logs read one by one; what no table can give is in the report.

@@ -3,10 +3,10 @@
 #include <rocksdb/db.h>
 
 #include <algorithm>
+#include <map>
 
 #include "schema/digest.h"
 #include "storage/assemble.h"
-#include "storage/bulk_digest.h"
 #include "storage/document_node.h"
 #include "storage/document_text.h"
 #include "storage/options.h"
@@ -14,14 +14,24 @@
 
 namespace entente {
 namespace {
-constexpr std::uint64_t kMostSingly = 100'000;  // facts of a table that go into the record of a commit
-constexpr std::size_t kBatch = 4 << 20;         // bytes
+constexpr std::uint64_t kWindow = 1 << 16;  // ids of a table that are looked for together
+constexpr std::size_t kBatch = 4 << 20;     // bytes
 
 std::string bytes_of(const Node& node) { return encode(node); }
 std::string bytes_of(const Edge& edge) { return encode(edge); }
 std::string bytes_of(const DocumentHeader& header) { return encode(header.document, header.text_bytes); }
 
 std::string commit_name(CommitId id) { return "commit " + std::to_string(id.value); }
+
+// A version of that fact, made by that commit, that can be read.
+bool is_of(CommitId commit, key::Kind kind, std::uint64_t id, std::string_view record) {
+  if (kind == key::Kind::Node) {
+    const auto node = decode_node(record);
+    return node && node->since == commit && node->id.value == id;
+  }
+  const auto edge = decode_edge(record);
+  return edge && edge->since == commit && edge->id.value == id;
+}
 
 template <typename Id>
 void raise(std::uint64_t& next, Id id) {
@@ -238,59 +248,102 @@ Result<bool> Replay::keep_what_stands(Edge& edge, bool& altered) {
 // ---- tables
 
 Status Replay::put_loaded(LogEntry& entry, bool& altered) {
-  const Bulk bulk = entry.bulk;
+  Bulk& bulk = entry.bulk;
   if (walk_bulk(source_.rows(), entry, [](key::Kind, std::uint64_t, std::string_view) {})) {
     RowBatch batch(target_);
     Status fault = kOk;
     auto walked = walk_bulk(source_.rows(), entry, [&](key::Kind kind, std::uint64_t id, std::string_view record) {
-      if (!fault) return;
-      std::vector<IndexEntry> entries;
-      if (kind == key::Kind::Node) {
-        const auto node = decode_node(record);
-        count(&*node, 1);
-        entries = entries_of(*node);
-        batch.put(ColumnFamily::Nodes, key::of(NodeId{id}), record);
-      } else {
-        const auto edge = decode_edge(record);
-        count(&*edge, 1);
-        entries = entries_of(*edge);
-        batch.put(ColumnFamily::Edges, key::of(EdgeId{id}), record);
-      }
-      for (const IndexEntry& each : entries) batch.put(each.family, each.key, each.value);
-      if (batch.get().GetDataSize() >= kBatch) fault = write(batch);
+      if (fault) fault = put_row(batch, kind, id, record);
     });
     if (!walked) return walked;
     return fault ? write(batch) : fault;
   }
-
   altered = lossy_ = true;
-  entry.bulk = {};
-  const std::size_t nodes = entry.nodes.size(), edges = entry.edges.size();
-  const auto take = [&](std::string_view record, bool is_node) {
-    if (is_node) {
-      auto node = decode_node(record);
-      if (node && node->since == entry.commit.id) entry.nodes.push_back(std::move(*node));
-    } else if (entry.edges.size() < edges + kMostSingly) {
-      auto edge = decode_edge(record);
-      if (edge && edge->since == entry.commit.id) entry.edges.push_back(std::move(*edge));
-    }
-  };
-  const auto collect = [&](ColumnFamily family, std::string_view prefix, std::uint64_t first, std::uint64_t facts) {
-    source_.scan(family, prefix, first, [&](std::string_view key, std::string_view value) {
-      key::Parts parts(key.substr(prefix.size()));
-      if (parts.u64() >= first + facts) return false;
-      take(value, family == ColumnFamily::Nodes || prefix == key::history_prefix(key::Kind::Node));
-      return true;
-    });
-  };
-  collect(ColumnFamily::Nodes, "", bulk.first_node.value, bulk.nodes);
-  collect(ColumnFamily::History, key::history_prefix(key::Kind::Node), bulk.first_node.value, bulk.nodes);
-  collect(ColumnFamily::Edges, "", bulk.first_edge.value, bulk.edges);
-  collect(ColumnFamily::History, key::history_prefix(key::Kind::Edge), bulk.first_edge.value, bulk.edges);
-  missing_(commit_name(entry.commit.id) + " loaded a table of " + std::to_string(bulk.edges) + " edges and " +
-           std::to_string(bulk.nodes) + " nodes that is not whole: " + std::to_string(entry.edges.size() - edges) +
-           " and " + std::to_string(entry.nodes.size() - nodes) + " were found");
+  const std::uint64_t had_nodes = bulk.nodes - bulk.gone_nodes.size(), had_edges = bulk.edges - bulk.gone_edges.size();
+  DigestBlocks nodes, edges;
+  auto done = put_found(key::Kind::Node, entry, nodes);
+  if (done) done = put_found(key::Kind::Edge, entry, edges);
+  if (!done) return done;
+  const std::uint64_t found_nodes = bulk.nodes - bulk.gone_nodes.size(), found_edges = bulk.edges - bulk.gone_edges.size();
+  const bool told = !bulk.digest.empty();  // else the record of the load itself is lost
+  bulk.digest = digest_of_blocks(nodes.finish(), edges.finish());
+  if (found_nodes == 0 && found_edges == 0) bulk = {};
+  if (!told && found_nodes == had_nodes && found_edges == had_edges) return kOk;
+  missing_(commit_name(entry.commit.id) + " loaded a table of " + std::to_string(had_edges) + " edges and " +
+           std::to_string(had_nodes) + " nodes that is not whole: " + std::to_string(found_edges) + " and " +
+           std::to_string(found_nodes) + " were found");
   return kOk;
+}
+
+Status Replay::put_row(RowBatch& batch, key::Kind kind, std::uint64_t id, std::string_view record) {
+  std::vector<IndexEntry> entries;
+  if (kind == key::Kind::Node) {
+    const auto node = decode_node(record);
+    if (!node) return node.error();
+    count(&*node, 1);
+    entries = entries_of(*node);
+    batch.put(ColumnFamily::Nodes, key::of(NodeId{id}), record);
+  } else {
+    const auto edge = decode_edge(record);
+    if (!edge) return edge.error();
+    count(&*edge, 1);
+    entries = entries_of(*edge);
+    batch.put(ColumnFamily::Edges, key::of(EdgeId{id}), record);
+  }
+  for (const IndexEntry& each : entries) batch.put(each.family, each.key, each.value);
+  return batch.get().GetDataSize() < kBatch ? Status(kOk) : write(batch);
+}
+
+// What the load made of one kind, as far as it can be read: where it lives or, ended since, in history.
+Status Replay::put_found(key::Kind kind, LogEntry& entry, DigestBlocks& digests) {
+  const bool nodes = kind == key::Kind::Node;
+  IdRanges& gone = nodes ? entry.bulk.gone_nodes : entry.bulk.gone_edges;
+  const std::uint64_t first = nodes ? entry.bulk.first_node.value : entry.bulk.first_edge.value;
+  const std::uint64_t end = first + (nodes ? entry.bulk.nodes : entry.bulk.edges);
+  IdRanges missing;
+  RowBatch batch(target_);
+  for (std::uint64_t from = first; from < end; from += kWindow) {
+    const std::uint64_t to = std::min(end, from + kWindow);
+    std::map<std::uint64_t, std::string> found;
+    const auto collect = [&](ColumnFamily family, std::string_view prefix) {
+      source_.scan(family, prefix, from, [&](std::string_view key, std::string_view record) {
+        const std::uint64_t id = key::Parts(key.substr(prefix.size())).u64();
+        if (id >= to) return false;
+        if (is_of(entry.commit.id, kind, id, record)) found.emplace(id, record);
+        return true;
+      });
+    };
+    collect(nodes ? ColumnFamily::Nodes : ColumnFamily::Edges, "");
+    collect(ColumnFamily::History, key::history_prefix(kind));
+    for (std::uint64_t id = from; id < to; ++id) {
+      const auto record = found.find(id);
+      const auto stands = record == found.end() ? Result<bool>(false)
+                          : nodes               ? Result<bool>(true)
+                                                : has_ends(*decode_edge(record->second), entry.bulk);
+      if (!stands) return stands.error();
+      if (!*stands) {
+        missing.add(id);
+        continue;
+      }
+      digests.add(record->second);
+      if (auto put = put_row(batch, kind, id, record->second); !put) return put;
+    }
+  }
+  gone = std::move(missing);
+  return write(batch);
+}
+
+// Are the nodes there that the row's edge joins? Those of the same load are known from its gaps.
+Result<bool> Replay::has_ends(const Edge& edge, const Bulk& bulk) const {
+  for (const NodeId end : {edge.head, edge.tail}) {
+    if (end.value - bulk.first_node.value < bulk.nodes) {
+      if (bulk.gone_nodes.contains(end.value)) return false;
+      continue;
+    }
+    const auto there = has(ColumnFamily::Nodes, key::of(end));
+    if (!there || !*there) return there;
+  }
+  return true;
 }
 
 // ---- the chain

@@ -8,6 +8,7 @@
 
 #include "schema/codec.h"
 #include "storage/batch.h"
+#include "storage/bulk_digest.h"
 #include "storage/salvage_source.h"
 
 namespace entente {
@@ -36,6 +37,9 @@ class Replay {
   Status put_nodes(RowBatch& batch, const LogEntry& entry);
   Status put_edges(RowBatch& batch, LogEntry& entry, bool& altered);
   Status put_loaded(LogEntry& entry, bool& altered);
+  Status put_found(key::Kind kind, LogEntry& entry, DigestBlocks& digests);
+  Status put_row(RowBatch& batch, key::Kind kind, std::uint64_t id, std::string_view record);
+  Result<bool> has_ends(const Edge& edge, const Bulk& bulk) const;
   void put_text(RowBatch& batch, const Document& document);
   Result<bool> keep_what_stands(Edge& edge, bool& altered);
   Result<bool> has(ColumnFamily family, const std::string& key) const;

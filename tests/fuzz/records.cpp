@@ -139,7 +139,8 @@ std::vector<std::string> document_seeds() {
 std::vector<std::string> log_entry_seeds() {
   LogEntry load;
   load.commit = an_entry().commit;
-  load.bulk = {NodeId{3}, 2, EdgeId{9}, 3, sha256("rows")};
+  load.bulk = {NodeId{3}, 2, EdgeId{9}, 3, sha256("rows"), {}, {}};
+  load.bulk.gone_edges.add(10);
   return {encode(an_entry()), encode(load)};
 }
 std::vector<std::string> ontology_seeds() { return {Ontology::builtin().bytes()}; }

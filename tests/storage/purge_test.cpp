@@ -85,7 +85,7 @@ TEST_F(Purged, NodeGoesFromFactsAndLogWhateverSpokeOfIt) {
   EXPECT_EQ(exported(CommitId{2}).find("Zebediah"), std::string::npos);
 }
 
-// The record of a load has a digest of its facts; what stays of them is then told one by one.
+// The record of a load has a digest of its facts; then of those that stay.
 TEST_F(Purged, TableAndANodeOfATableGoAndTheRestStands) {
   import("a", "Ana: Person ACCUSE Bo: Person 2024-08-01");
   DocumentId table;

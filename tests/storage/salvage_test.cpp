@@ -43,6 +43,16 @@ class Salvaged : public VerbsTest {
     return text;
   }
 
+  // Nodes and edges of it without a record, as the log knows.
+  std::pair<std::uint64_t, std::uint64_t> gaps_of_the_table() const {
+    std::pair<std::uint64_t, std::uint64_t> gaps(99, 99);
+    EXPECT_TRUE(store->begin_read().scan_log([&](const LogEntry& entry) {
+      if (entry.bulk) gaps = {entry.bulk.gone_nodes.size(), entry.bulk.gone_edges.size()};
+      return true;
+    }));
+    return gaps;
+  }
+
   // The store becomes what comes back.
   SalvageReport salvage_it() {
     store.reset();
@@ -142,6 +152,29 @@ TEST_F(Salvaged, ATableThatIsNoLongerWholeGivesTheRowsThatAreThere) {
   EXPECT_NE(joined(report.missing).find("of 5 edges and"), std::string::npos) << joined(report.missing);
   EXPECT_NE(joined(report.missing).find("that is not whole: 4 and"), std::string::npos) << joined(report.missing);
   EXPECT_NE(edges().find("China CONSULT Land 5"), std::string::npos);
+  EXPECT_EQ(edges().find("China CONSULT Land 1"), std::string::npos);
+  EXPECT_EQ(gaps_of_the_table(), (std::pair<std::uint64_t, std::uint64_t>(0, 1)));
+  const std::string rest = story();
+  source_ = temporary.path() / "salvaged1";
+  EXPECT_TRUE(salvage_it().whole);  // what is gone is known to be
+  EXPECT_EQ(story(), rest);
+}
+
+TEST_F(Salvaged, ARowGoesWithTheNodeThatItNames) {
+  lose(ColumnFamily::Nodes, key::of(node("Land 3")));
+  EXPECT_FALSE(salvage_it().whole);
+  EXPECT_EQ(edges().find("Land 3"), std::string::npos);
+  EXPECT_NE(edges().find("China CONSULT Land 4"), std::string::npos);
+  EXPECT_EQ(gaps_of_the_table(), (std::pair<std::uint64_t, std::uint64_t>(1, 1)));
+}
+
+TEST_F(Salvaged, ALostRecordOfALoadIsMadeAgainAsOne) {
+  lose(ColumnFamily::Log, key::of(CommitId{6}));
+  const SalvageReport report = salvage_it();
+  EXPECT_NE(joined(report.missing).find("it loaded the table rows"), std::string::npos) << joined(report.missing);
+  EXPECT_EQ(report.missing.size(), 1u) << joined(report.missing);
+  EXPECT_EQ(story(), whole_);
+  EXPECT_EQ(gaps_of_the_table(), (std::pair<std::uint64_t, std::uint64_t>(0, 0)));
 }
 
 TEST_F(Salvaged, WithoutItsListOfFilesTheTablesAndLogsAreReadOneByOne) {
