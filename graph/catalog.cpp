@@ -1,6 +1,7 @@
 #include "graph/catalog.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <tuple>
 
@@ -12,6 +13,7 @@
 #include "graph/algorithms/degree.h"
 #include "graph/algorithms/influence.h"
 #include "graph/algorithms/pagerank.h"
+#include "graph/algorithms/pagerank_windows.h"
 #include "graph/algorithms/spectral.h"
 
 namespace entente {
@@ -79,6 +81,14 @@ Scores hits_of(View view, Told told, std::vector<double> Hits::*which) {
   if (!found) return found.error();
   return std::move((*found).*which);
 }
+PageRankOptions pagerank_options(View view, Told told) {
+  PageRankOptions options{.damping = told.number("damping"),
+                          .direction = direction_of(told),
+                          .weight = weight_of(told)};
+  for (const NodeId node : told.nodes("start"))
+    if (const auto index = view.snapshot().find(node)) options.start.push_back(*index);
+  return options;
+}
 Scores numbers(const std::vector<std::uint32_t>& counts) {
   return std::vector<double>(counts.begin(), counts.end());
 }
@@ -101,14 +111,17 @@ constexpr RankAlgorithm kRankAlgorithms[] = {
     {"pagerank", "The share of its time that a random walker along the edges spends on the node.",
      kPageRank,
      [](View view, Told told) -> Scores {
-       PageRankOptions options{.damping = told.number("damping"),
-                               .direction = direction_of(told),
-                               .weight = weight_of(told)};
-       for (const NodeId node : told.nodes("start"))
-         if (const auto index = view.snapshot().find(node)) options.start.push_back(*index);
+       const PageRankOptions options = pagerank_options(view, told);
        if (options.start.empty() && !told.nodes("start").empty())
          return std::vector<double>(view.node_limit(), 0.0);
        return pagerank(view, options);
+     },
+     false,
+     [](View view, Told told) -> WindowRanks {
+       const PageRankOptions options = pagerank_options(view, told);
+       if (!PageRankWindows::can(options) || (options.start.empty() && !told.nodes("start").empty())) return {};
+       const auto ranks = std::make_shared<const PageRankWindows>(view, options);
+       return [ranks](std::span<const DayRange> windows) { return ranks->ranks(windows); };
      }},
     {"pagerank-confidence", "PageRank whose walker prefers edges of high confidence.", {},
      [](View view, Told) -> Scores { return pagerank(view, {.weight = Weight::Confidence}); }},

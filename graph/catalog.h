@@ -3,12 +3,15 @@
 // source in algorithms/, and its test.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "graph/algorithms/lanes.h"
+#include "graph/algorithms/ranked.h"
 #include "graph/arguments.h"
 #include "graph/slice.h"
 #include "schema/result.h"
@@ -23,6 +26,10 @@ struct Column {
 using Cell = std::variant<NodeIndex, EdgeIndex, double, std::uint64_t, std::string>;
 using Row = std::vector<Cell>;  // a cell for each column, of its type
 
+// Ranks several windows of valid time at once, at most kLanes: each as the algorithm on the slice of
+// the view through it, but for rounding. Safe from several threads; borrows the view.
+using WindowRanks = std::function<std::vector<WindowRanking>(std::span<const DayRange> windows)>;
+
 // One that gives each node a score, by which nodes are ranked.
 struct RankAlgorithm {
   std::string_view name;     // as a person types it
@@ -30,6 +37,9 @@ struct RankAlgorithm {
   std::span<const Parameter> parameters;
   Result<std::vector<double>> (*scores)(const Slice& view, const Arguments& arguments);  // by NodeIndex
   bool least_first = false;  // the least score matters most
+  // Where there is a quicker way for windows than one after the other; may be empty, for the arguments
+  // may not allow it.
+  WindowRanks (*in_windows)(const Slice& view, const Arguments& arguments) = nullptr;
 };
 
 std::span<const RankAlgorithm> rank_algorithms();  // in the order to list them
@@ -49,12 +59,6 @@ struct TableAlgorithm {
 
 std::span<const TableAlgorithm> table_algorithms();
 Result<const TableAlgorithm*> table_algorithm_named(std::string_view name);
-
-struct Ranked {
-  NodeIndex node;
-  double score;
-  friend bool operator==(const Ranked&, const Ranked&) = default;
-};
 
 // The admitted nodes that have an admitted edge, best first, equal scores by NodeId; at most
 // `limit` of them.

@@ -1,34 +1,10 @@
 #include "graph/algorithms/lane_search.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "graph/algorithms/parallel.h"
 
-// One function body, compiled for several processors; which is asked once, when the program starts.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define ENTENTE_VECTORS __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define ENTENTE_VECTORS
-#endif
-
 namespace entente {
-namespace {
-typedef double Vector __attribute__((vector_size(64)));
-typedef std::int64_t Bits __attribute__((vector_size(64)));
-
-// All ones in the lanes of the mask.
-inline __attribute__((always_inline)) void spread(std::uint8_t lanes, Bits& mask) {
-  constexpr Bits kBit = {1, 2, 4, 8, 16, 32, 64, 128};
-  const std::int64_t all = lanes;
-  const Bits every = {all, all, all, all, all, all, all, all};
-  mask = (every & kBit) != 0;
-}
-inline __attribute__((always_inline)) void load(const double* from, Vector& to) { std::memcpy(&to, from, sizeof to); }
-inline __attribute__((always_inline)) void store(const Vector& from, double* to) { std::memcpy(to, &from, sizeof from); }
-
-}  // namespace
 
 LaneSearch::LaneSearch(const Links& links)
     : links_(links), paths_(links.size()), share_(links.size()), seen_(links.size(), 0), next_(links.size(), 0) {}
@@ -46,9 +22,9 @@ ENTENTE_VECTORS void LaneSearch::search(std::span<const std::uint32_t> sources) 
   order_.clear();
   level_.assign(1, 0);
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    seen_[sources[i]] = static_cast<Mask>(seen_[sources[i]] | 1u << i);
+    seen_[sources[i]] = static_cast<LaneMask>(seen_[sources[i]] | 1u << i);
     paths_[sources[i]].value[i] = 1;
-    order_.push_back({sources[i], static_cast<Mask>(1u << i)});
+    order_.push_back({sources[i], static_cast<LaneMask>(1u << i)});
   }
   while (level_.back() != order_.size()) {
     const std::size_t begin = level_.back(), end = order_.size();
@@ -56,23 +32,23 @@ ENTENTE_VECTORS void LaneSearch::search(std::span<const std::uint32_t> sources) 
     touched_.clear();
     for (std::size_t at = begin; at < end; ++at) {
       const Visit visit = order_[at];
-      Vector here;
-      load(paths_[visit.node].value, here);
+      LaneVector here;
+      load(paths_[visit.node], here);
       for (const NodeIndex other : links_.of(visit.node)) {
-        const auto fresh = static_cast<Mask>(visit.lanes & ~seen_[other.value]);
+        const auto fresh = static_cast<LaneMask>(visit.lanes & ~seen_[other.value]);
         if (fresh == 0) continue;
-        Bits mask;
-        Vector there;
+        LaneBits mask;
+        LaneVector there;
         spread(fresh, mask);
-        load(paths_[other.value].value, there);
-        there += (Vector)((Bits)here & mask);
-        store(there, paths_[other.value].value);
+        load(paths_[other.value], there);
+        there += (LaneVector)((LaneBits)here & mask);
+        store(there, paths_[other.value]);
         if (next_[other.value] == 0) touched_.push_back(other.value);
-        next_[other.value] = static_cast<Mask>(next_[other.value] | fresh);
+        next_[other.value] = static_cast<LaneMask>(next_[other.value] | fresh);
       }
     }
     for (const std::uint32_t node : touched_) {
-      seen_[node] = static_cast<Mask>(seen_[node] | next_[node]);
+      seen_[node] = static_cast<LaneMask>(seen_[node] | next_[node]);
       order_.push_back({node, next_[node]});
       next_[node] = 0;
     }
@@ -86,26 +62,26 @@ ENTENTE_VECTORS void LaneSearch::gather(std::vector<double>& score) {
     const std::size_t begin = level_[level], end = level_[level + 1];
     for (std::size_t at = begin; at < end; ++at) {
       const Visit visit = order_[at];
-      Vector behind = {}, paths, share;
+      LaneVector behind = {}, paths, share;
       for (const NodeIndex other : links_.of(visit.node)) {
-        const auto below = static_cast<Mask>(visit.lanes & next_[other.value]);
+        const auto below = static_cast<LaneMask>(visit.lanes & next_[other.value]);
         if (below == 0) continue;
-        Bits mask;
-        Vector part;
+        LaneBits mask;
+        LaneVector part;
         spread(below, mask);
-        load(share_[other.value].value, part);
-        behind += (Vector)((Bits)part & mask);
+        load(share_[other.value], part);
+        behind += (LaneVector)((LaneBits)part & mask);
       }
-      Bits mask;
+      LaneBits mask;
       spread(visit.lanes, mask);
-      load(paths_[visit.node].value, paths);
-      load(share_[visit.node].value, share);
-      const Vector given = behind * paths;
-      const Vector mine = (1.0 + given) / paths;  // lanes not of this visit are not taken
-      share = (Vector)(((Bits)mine & mask) | ((Bits)share & ~mask));
-      store(share, share_[visit.node].value);
+      load(paths_[visit.node], paths);
+      load(share_[visit.node], share);
+      const LaneVector given = behind * paths;
+      const LaneVector mine = (1.0 + given) / paths;  // lanes not of this visit are not taken
+      share = (LaneVector)(((LaneBits)mine & mask) | ((LaneBits)share & ~mask));
+      store(share, share_[visit.node]);
       if (level > 0) {
-        const Vector counted = (Vector)((Bits)given & mask);
+        const LaneVector counted = (LaneVector)((LaneBits)given & mask);
         double sum = 0;
         for (std::uint32_t lane = 0; lane < kLanes; ++lane) sum += counted[lane];
         score[visit.node] += sum;
@@ -114,13 +90,13 @@ ENTENTE_VECTORS void LaneSearch::gather(std::vector<double>& score) {
     if (level + 2 < level_.size())
       for (std::size_t at = level_[level + 1]; at < level_[level + 2]; ++at) next_[order_[at].node] = 0;
     for (std::size_t at = begin; at < end; ++at)
-      next_[order_[at].node] = static_cast<Mask>(next_[order_[at].node] | order_[at].lanes);
+      next_[order_[at].node] = static_cast<LaneMask>(next_[order_[at].node] | order_[at].lanes);
   }
 }
 
 std::vector<double> summed_dependencies(const Links& links, std::span<const std::uint32_t> sources) {
   constexpr std::uint32_t kSums = 8;  // each of every eighth group, whoever computes it
-  const auto groups = static_cast<std::uint32_t>((sources.size() + LaneSearch::kLanes - 1) / LaneSearch::kLanes);
+  const auto groups = static_cast<std::uint32_t>((sources.size() + kLanes - 1) / kLanes);
   const std::uint32_t sums = std::clamp(groups, 1u, kSums);
   std::vector<std::vector<double>> parts(sums);
   std::mutex mutex;
@@ -134,8 +110,8 @@ std::vector<double> summed_dependencies(const Links& links, std::span<const std:
     if (!search) search = std::make_unique<LaneSearch>(links);
     parts[part].assign(links.size(), 0.0);
     for (std::uint32_t group = part; group < groups; group += sums) {
-      const std::size_t first = std::size_t{group} * LaneSearch::kLanes;
-      search->add_to(parts[part], sources.subspan(first, std::min<std::size_t>(LaneSearch::kLanes, sources.size() - first)));
+      const std::size_t first = std::size_t{group} * kLanes;
+      search->add_to(parts[part], sources.subspan(first, std::min<std::size_t>(kLanes, sources.size() - first)));
     }
     const std::lock_guard lock(mutex);
     idle.push_back(std::move(search));

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "graph/algorithms/lanes.h"
 #include "graph/algorithms/links.h"
 
 namespace entente {
@@ -16,20 +17,14 @@ namespace entente {
 // links. Not thread-safe.
 class LaneSearch {
  public:
-  static constexpr std::uint32_t kLanes = 8;
-
   explicit LaneSearch(const Links& links);
   // Adds to `score`, by node, the dependencies of these sources (at most eight).
   void add_to(std::vector<double>& score, std::span<const std::uint32_t> sources);
 
  private:
-  using Mask = std::uint8_t;  // a bit a lane
-  struct alignas(64) Lanes {
-    double value[kLanes];
-  };
   struct Visit {
     std::uint32_t node;
-    Mask lanes;
+    LaneMask lanes;
   };
   void search(std::span<const std::uint32_t> sources);
   void gather(std::vector<double>& score);
@@ -37,7 +32,7 @@ class LaneSearch {
   const Links& links_;
   std::vector<Lanes> paths_;      // how many shortest paths lead here
   std::vector<Lanes> share_;      // (1 + what lies behind) / paths
-  std::vector<Mask> seen_, next_; // lanes that were here; that come here on the next level
+  std::vector<LaneMask> seen_, next_; // lanes that were here; that come here on the next level
   std::vector<Visit> order_;      // level after level
   std::vector<std::size_t> level_;  // where each begins, and the end
   std::vector<std::uint32_t> touched_;

@@ -92,7 +92,9 @@ void compare(Dice& dice, const RandomGraph& graph, Direction direction, PathScra
 
   // The same again, whatever was asked before; the fewer are the first of the more.
   ASSERT_TRUE(std::ranges::equal(*first, std::span(*all).first(first->size())));
-  if (!walks.empty()) ASSERT_EQ(first->front(), **shortest);
+  if (!walks.empty()) {
+    ASSERT_EQ(first->front(), **shortest);
+  }
   options.scratch = &scratch;
   ASSERT_EQ(*shortest_path(slice, a, b, options), *shortest);
   ASSERT_EQ(*k_shortest_paths(slice, a, b, k, options), *first);

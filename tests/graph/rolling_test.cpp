@@ -56,7 +56,7 @@ TEST(Rolling, IsTheRankingOfEachWindowsOwnSlice) {
     Dice dice(21'000'000 + i);
     const RandomGraph graph = random_graph(dice, 9, 40);
     const Slice slice(graph.snapshot, random_filter(dice, graph));
-    for (const char* name : {"pagerank", "betweenness", "constraint"}) {
+    for (const char* name : {"betweenness", "constraint"}) {
       const auto windows = *roll(slice, name, {.every_months = 1, .window_months = 1 + dice.below(3), .limit = 3});
       for (const RollingWindow& w : windows) {
         const Slice own(slice, {.valid = w.days, .include_evidence = true, .include_negated = true});
@@ -66,6 +66,50 @@ TEST(Rolling, IsTheRankingOfEachWindowsOwnSlice) {
       }
     }
   }
+}
+
+// Several windows at once: the same as each for itself, but for what the tolerance leaves open.
+TEST(Rolling, OfPageRankIsThePageRankOfEachWindowsOwnSlice) {
+  const RankAlgorithm& algorithm = measure("pagerank");
+  std::size_t together = 0;
+  for (std::uint32_t i = 0; i < cases(200); ++i) {
+    Dice dice(23'000'000 + i);
+    const RandomGraph graph = random_graph(dice, 2 + dice.below(12), 5 + dice.below(60));
+    const Slice slice(graph.snapshot, random_filter(dice, graph));
+    Arguments arguments(algorithm.parameters);
+    const auto sometimes = [&](std::uint32_t n, const char* name, const auto& value) {
+      if (dice.one_in(n)) {
+        EXPECT_TRUE(arguments.set(name, value));
+      }
+    };
+    sometimes(5, "weight", "confidence");
+    sometimes(3, "weight", "pair");
+    sometimes(5, "direction", "any");
+    sometimes(4, "damping", "0.5");
+    sometimes(3, "start", std::vector<NodeId>{graph.nodes[0].id});
+    RollingOptions options{.every_months = 1, .window_months = 1 + dice.below(3), .limit = 3};
+    for (NodeIndex node; node.value < slice.node_limit(); ++node.value) options.track.push_back(node);
+    const auto windows = *rolling(slice, algorithm, arguments, options);
+    together = std::max(together, windows.size());
+    for (const RollingWindow& w : windows) {
+      const Slice own(slice, {.valid = w.days, .include_evidence = true, .include_negated = true});
+      ASSERT_EQ(w.edges, own.edge_count());
+      const auto ranked = ranking(own, *algorithm.scores(own, arguments));
+      ASSERT_EQ(w.best.size(), std::min<std::size_t>(3, ranked.size()));
+      for (std::size_t place = 0; place < w.best.size(); ++place)
+        ASSERT_NEAR(w.best[place].score, ranked[place].score, 1e-9) << i;
+      std::size_t touched = 0;
+      for (const Ranked& each : ranked) {
+        const RollingWindow::Tracked& tracked = w.tracked[each.node.value];
+        ASSERT_GE(tracked.place, 1u);
+        ASSERT_NEAR(tracked.score, each.score, 1e-9) << i;
+      }
+      for (const RollingWindow::Tracked& tracked : w.tracked) touched += tracked.place > 0;
+      ASSERT_EQ(touched, ranked.size());
+    }
+    ASSERT_EQ(*rolling(slice, algorithm, arguments, options), windows);
+  }
+  EXPECT_GT(together, kLanes);
 }
 
 // ---- change points
