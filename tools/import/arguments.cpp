@@ -47,6 +47,10 @@ Mentions Arguments::named(std::int32_t word, int depth) const {
     return members(all);
   }
   if (depth > 3) return all;
+  if (depth == 0 && one_of(sentence_.at(word).lemma, {"member", "man", "people", "person", "leader",
+                                                      "official", "individual", "suspect",
+                                                      "firm", "company", "entity", "executive"}))
+    if (Mentions some = examples(word); !some.empty()) return some;
   // "Homeland Security Secretary Kristi Noem": the tree may hang the verb on the office.
   for (const Mention& mention : cast_.in(s_))
     if (mention.modifier && mention.first <= word && word < mention.last)
@@ -57,9 +61,21 @@ Mentions Arguments::named(std::int32_t word, int depth) const {
   if (all.empty()) all = in_apposition(word);
   if (!all.empty()) return all;
   if (starts_person(word + 1) && sentence_.at(word).is_noun()) return named(word + 1, depth + 1);
+  all = behind_title(word);
+  if (!all.empty()) return all;
   if (frames_.transparent(sentence_.at(word).lemma) || sentence_.at(word).tag == Tag::CD) {
-    for (const auto inner : clause_.after(word, {"of", "from", "in", "between", "among"}))
+    for (const auto inner : clause_.after(word, {"of", "between", "among"}))
       append(all, named(inner, depth + 1));
+    if (all.empty())
+      for (const auto inner : clause_.after(word, {"from", "in"}))
+        append(all, named(inner, depth + 1));
+    if (one_of(sentence_.at(word).lemma, {"spokesman", "spokeswoman", "spokesperson"}))
+      for (const auto inner : clause_.after(word, {"for"})) append(all, named(inner, depth + 1));
+    for (const auto c : sentence_.children[std::size_t(word)])  // "a delegation led by X"
+      if (all.empty() && c > word && sentence_.at(c).relation == Relation::Acl &&
+          one_of(sentence_.at(word).lemma, {"delegation", "team", "mission"}) &&
+          one_of(sentence_.at(c).lemma, {"lead", "head"}))
+        for (const auto inner : clause_.after(c, {"by"})) append(all, named(inner, depth + 1));
     for (const auto c : sentence_.children[std::size_t(word)])  // "goods made by X"
       if (all.empty() && c > word && sentence_.at(c).relation == Relation::Acl &&
           one_of(sentence_.at(c).lemma, {"make", "produce", "manufacture", "originate", "come",
@@ -99,9 +115,56 @@ Mentions Arguments::in_apposition(std::int32_t word) const {
   return closed ? found : Mentions{};
 }
 
+// "Secretary of State Mike Pompeo", "the President of Ukraine, Volodymyr Zelenskyy,": the person
+// behind an office of several words.
+Mentions Arguments::behind_title(std::int32_t word) const {
+  constexpr std::int32_t kFar = 9;  // words
+  if (!sentence_.at(word).is_noun() || word + 2 >= sentence_.size() ||
+      !one_of(sentence_.at(word + 1).lower, {"of", "for", "at", "to", "in"}))
+    return {};
+  for (std::int32_t k = word + 2; k < std::min(sentence_.size(), word + kFar); ++k) {
+    const bool comma = sentence_.at(k).text == ",";
+    for (const Mention& mention : cast_.in(s_)) {
+      if (mention.first != k + comma || mention.possessive ||
+          cast_.label(mention.node) != label_id("Person"))
+        continue;
+      const bool closed = mention.last >= sentence_.size() ||
+                          one_of(sentence_.at(mention.last).text, {",", ".", ";"});
+      if (!comma || closed) return {&mention};
+    }
+    const Word& next = sentence_.at(k);
+    const bool goes_on = next.is_noun() || next.tag == Tag::JJ || next.tag == Tag::POS ||
+                         one_of(next.lower, {"of", "the", "and", "for"});
+    if (!goes_on) return {};
+  }
+  return {};
+}
+
+// "Boreal Metals, a Canadian producer of nickel,": whom the noun describes.
+Mentions Arguments::described_by(std::int32_t noun) const {
+  constexpr std::int32_t kFar = 9;  // words
+  for (std::int32_t i = noun - 1; i > std::max(0, noun - kFar); --i) {
+    const Word& word = sentence_.at(i);
+    if (word.is_verb() && word.tag != Tag::VBN && word.tag != Tag::VBG) return {};
+    if (one_of(word.text, {";", ":", "."}) || word.tag == Tag::IN) return {};
+    if (word.text != ",") continue;
+    const bool starts = one_of(sentence_.at(i + 1).lower,
+                               {"a", "an", "the", "one", "another", "its", "once", "long", "now"});
+    if (!starts && !in_a_name(i + 1)) return {};
+    for (const Mention& mention : cast_.in(s_))
+      if (mention.last == i && !mention.modifier && !mention.possessive) return {&mention};
+    return {};
+  }
+  return {};
+}
+
 // "five firms: A, B and C" are A, B and C; "nine firms, including A and B", "among them A".
 Mentions Arguments::members(const Mentions& all) const {
   for (const Mention* mention : all) {
+    if (cast_.label(mention->node) == label_id("Chemical"))
+      if (const Mentions some = examples(mention->last - 1); !some.empty()) {
+        if (cast_.label(some.front()->node) == label_id("Chemical")) return some;
+      }
     std::int32_t at = mention->last;
     if (at + 1 >= sentence_.size() || cast_.player(mention->node).head_noun.empty()) continue;
     if (sentence_.at(at).text != ":") {
@@ -176,6 +239,24 @@ Mentions Arguments::right_after(std::int32_t i) const {
   return {};
 }
 
+// "sanctioned seven men, among them X and Y": names for an object that has none.
+Mentions Arguments::examples(std::int32_t object) const {
+  constexpr std::int32_t kFar = 12;  // words
+  for (std::int32_t k = object + 1; k + 1 < std::min(sentence_.size(), object + kFar); ++k) {
+    if (sentence_.at(k).is_verb() && sentence_.at(k).tag != Tag::VBN &&
+        sentence_.at(k).tag != Tag::VBG)
+      return {};
+    const bool among = sentence_.at(k).lower == "among" && sentence_.at(k + 1).lower == "them";
+    if (!among && !one_of(sentence_.at(k).lower, {"including", "namely"})) continue;
+    const std::int32_t at = k + 1 + among;
+    for (const Mention& first : cast_.in(s_))
+      if (first.first >= at && first.first <= at + 1 && !first.modifier)
+        return listed_with(sentence_, cast_.in(s_), cast_, first);
+    return {};
+  }
+  return {};
+}
+
 // "added to the list five firms: A, B and C", whatever the tree makes of it.
 Mentions Arguments::list_behind(std::int32_t i) const {
   for (std::int32_t k = i + 1; k + 1 < sentence_.size(); ++k) {
@@ -230,7 +311,11 @@ Mentions Arguments::behind_rule(const Words& subjects) const {
   return all;
 }
 
-Mentions Arguments::at_place(std::int32_t i, const Place& place) const {
+Mentions Arguments::at_place(std::int32_t i, const Place& place, bool& loose) const {
+  const auto loosely = [&](Mentions found) {
+    loose = loose || !found.empty();
+    return found;
+  };
   switch (place.kind) {
     case Place::Kind::Subject: {
       const Words subjects = clause_.subjects(i);
@@ -240,20 +325,30 @@ Mentions Arguments::at_place(std::int32_t i, const Place& place) const {
           (sentence_.at(i - 1).tag == Tag::MD ||
            (sentence_.at(i - 1).tag == Tag::RB && sentence_.at(i - 2).tag == Tag::MD));
       const bool looks_active = tag == Tag::VBD || tag == Tag::VBZ || tag == Tag::VBP || modal;
-      if (subjects.empty() && looks_active) return right_before(i);
+      if (subjects.empty() && looks_active) return loosely(right_before(i));
+      if (subjects.empty() && sentence_.at(i).is_noun()) return loosely(described_by(i));
       const Mentions found = named(subjects);
-      return found.empty() ? behind_rule(subjects) : found;
+      return found.empty() ? loosely(behind_rule(subjects)) : found;
     }
     case Place::Kind::Object: {
       const Words objects = clause_.objects(i);
-      const Mentions found = objects.empty() && sentence_.at(i).is_verb() && !clause_.passive(i)
-                                 ? right_after(i)
-                                 : named(objects);
-      return found.empty() ? list_behind(i) : found;
+      Mentions found = named(objects);
+      // "fined Meta 1.2 billion euros": the tree may hang the name on the sum.
+      if (found.empty() && sentence_.at(i).is_verb() && !clause_.passive(i))
+        found = loosely(right_after(i));
+      if (found.empty())
+        for (const auto object : objects) append(found, loosely(examples(object)));
+      return found.empty() ? loosely(list_behind(i)) : found;
     }
     case Place::Kind::ObjectOwner: {
       Mentions all;
       for (const auto object : clause_.objects(i)) {
+        const bool actor = std::any_of(
+            cast_.in(s_).begin(), cast_.in(s_).end(), [&](const Mention& m) {
+              return m.first <= object && object < m.last && !m.pronoun &&
+                     cast_.player(m.node).head_noun.empty() && cast_.label(m.node) != label_id("Chemical");
+            });
+        if (actor) continue;  // a name is nobody's
         append(all, owners(object));
         // "the killing of X", "the arrest of X": he is no culprit.
         const bool victim = one_of(sentence_.at(object).lemma,
@@ -269,8 +364,15 @@ Mentions Arguments::at_place(std::int32_t i, const Place& place) const {
     }
     case Place::Kind::Complement:
       return named(clause_.complement_subjects(i));
-    case Place::Kind::ComplementObject:
-      return named(clause_.complement_objects(i));
+    case Place::Kind::ComplementObject: {
+      const Words objects = clause_.complement_objects(i);
+      Mentions found = named(objects);
+      if (found.empty()) found = named(clause_.complement_after(i));
+      if (found.empty())  // "refused to receive American planes"
+        for (const auto object : objects)
+          if (!in_a_name(object)) append(found, loosely(owners(object)));
+      return found;
+    }
     case Place::Kind::Owner: {
       const Mentions between = close_after(i, {"between"});
       return between.size() > 1 ? between : owners(i);
@@ -279,17 +381,24 @@ Mentions Arguments::at_place(std::int32_t i, const Place& place) const {
       // Hung by "at", "after", "under", "following" on a verb that is not its own.
       for (std::int32_t at = i, steps = 0; steps < 4 && sentence_.at(at).head != kNoHead; ++steps) {
         const Word& word = sentence_.at(at);
-        const std::int32_t head = word.head;
-        if (sentence_.at(head).is_verb() && word.relation == Relation::Obl &&
-            one_of(clause_.case_of(at),
-                   {"at", "after", "under", "following", "amid", "upon", "despite"}))
-          return clause_.passive(head) && clause_.subjects(head).empty()
-                     ? Mentions{}
-                     : named(clause_.subjects(head));
-        if (!sentence_.at(head).is_noun()) break;
-        at = head;
+        const std::int32_t head = clause_.governing_verb(word.head);
+        if (head != kNoHead &&
+            (word.relation == Relation::Obl || word.relation == Relation::Nmod) &&
+            one_of(clause_.case_of(at), {"at", "after", "under", "following", "amid", "upon",
+                                         "despite", "during", "against"}))
+          return named(clause_.subjects(head));
+        if (!sentence_.at(word.head).is_noun()) break;
+        at = word.head;
       }
       return {};
+    }
+    case Place::Kind::Taker: {
+      const std::int32_t verb = sentence_.at(i).head;
+      const bool object = sentence_.at(i).relation == Relation::Obj ||
+                          sentence_.at(i).relation == Relation::NsubjPass;
+      return verb != kNoHead && sentence_.at(verb).is_verb() && object
+                 ? named(clause_.subjects(verb))
+                 : Mentions{};
     }
     case Place::Kind::Governor: {
       const std::int32_t verb = sentence_.at(i).head;
@@ -304,10 +413,10 @@ Mentions Arguments::at_place(std::int32_t i, const Place& place) const {
     case Place::Kind::Preposition: {
       const Words behind = clause_.after(i, place.words);
       Mentions found = named(behind);
-      if (found.empty()) found = close_after(i, place.words);
+      if (found.empty()) found = loosely(close_after(i, place.words));
       if (found.empty())  // "concern over Kenya's decision"
         for (const auto word : behind)
-          if (!in_a_name(word)) append(found, owners(word));
+          if (!in_a_name(word)) append(found, loosely(owners(word)));
       return found;
     }
   }

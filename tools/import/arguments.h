@@ -32,8 +32,9 @@ class Arguments {
         clause_(sentence, frames) {}
 
   const Clause& clause() const { return clause_; }
-  // The mentions at a place of a frame whose trigger is the word.
-  Mentions at_place(std::int32_t i, const Place& place) const;
+  // The mentions at a place of a frame whose trigger is the word. `loose` becomes true where the
+  // tree did not show them.
+  Mentions at_place(std::int32_t i, const Place& place, bool& loose) const;
   // What a noun phrase with this head stands for.
   Mentions named(std::int32_t word, int depth = 0) const;
   Mentions named(const Words& words) const;
@@ -44,9 +45,12 @@ class Arguments {
   const Mention& owned_by(const Mention& owner) const;
   Mentions members(const Mentions& all) const;
   Mentions in_apposition(std::int32_t word) const;
+  Mentions described_by(std::int32_t noun) const;
+  Mentions behind_title(std::int32_t word) const;
   Mentions right_before(std::int32_t i) const;
   Mentions right_after(std::int32_t i) const;
   Mentions list_behind(std::int32_t i) const;
+  Mentions examples(std::int32_t object) const;
   bool starts_person(std::int32_t i) const;
   bool in_modifier_phrase(std::int32_t i) const;
   Mentions close_after(std::int32_t i, const std::vector<std::string>& prepositions) const;

@@ -44,19 +44,31 @@ bool Claims::add(std::size_t head, EdgeTypeId type, std::size_t tail, std::uint3
 }
 
 bool Claims::add_state(std::size_t head, std::string_view type, std::size_t tail,
-                       std::uint32_t sentence, double confidence) {
+                       std::uint32_t sentence, double confidence, std::string_view how) {
   Circumstance said;
-  said.valid = undated(true), said.confidence = confidence, said.how = "name";
+  said.valid = undated(true), said.confidence = confidence, said.how = how;
   return add(head, type_id(type), tail, sentence, std::move(said));
 }
 
-std::optional<std::size_t> Claims::latest_doer(std::uint32_t sentence, bool words,
-                                               const std::vector<std::size_t>& others) const {
+std::vector<std::size_t> Claims::latest_doers(std::uint32_t sentence, bool words,
+                                              const std::vector<std::size_t>& others) const {
   const std::uint32_t oldest = sentence < 2 ? 0 : sentence - 2;
   const auto& ontology = Ontology::builtin();
+  std::vector<std::size_t> doers;
+  const Claim* last = nullptr;
+  const auto add = [&](std::size_t node) {
+    if (std::find(others.begin(), others.end(), node) == others.end() &&
+        std::find(doers.begin(), doers.end(), node) == doers.end())
+      doers.push_back(node);
+  };
   for (auto found = claims_.rbegin(); found != claims_.rend(); ++found) {
     const Claim& claim = found->claim;
     if (claim.start < text_.sentences[oldest].begin) break;  // events come in the text's order
+    if (last != nullptr) {  // "Qatar and Bahrain agreed": both
+      if (claim.type == last->type && claim.start == last->start && claim.tail == last->tail)
+        add(claim.head);
+      continue;
+    }
     const Family family = ontology.type(claim.type).family;
     const auto& type = ontology.type(claim.type).name;
     const bool said = type == "ACCUSE" || type == "REQUEST" || type == "SUPPORT" ||
@@ -64,10 +76,27 @@ std::optional<std::size_t> Claims::latest_doer(std::uint32_t sentence, bool word
     if (said != words) continue;
     const bool event = family == Family::Cooperative || family == Family::Conflictual ||
                        type == "ENACTS";
-    if (event && claim.mode != Mode::Requested && ontology.label(cast_.label(claim.head)).actor &&
-        claim.start <= text_.sentences[sentence].begin &&
-        std::find(others.begin(), others.end(), claim.head) == others.end())
-      return claim.head;
+    if (!event || claim.mode == Mode::Requested ||
+        !ontology.label(cast_.label(claim.head)).actor ||
+        claim.start > text_.sentences[sentence].begin ||
+        std::find(others.begin(), others.end(), claim.head) != others.end())
+      continue;
+    last = &claim;
+    add(claim.head);
+    if (ontology.type(claim.type).symmetric) add(claim.tail);
+  }
+  return doers;
+}
+
+std::optional<std::size_t> Claims::latest_target(std::size_t head, std::uint32_t sentence) const {
+  for (auto found = claims_.rbegin(); found != claims_.rend(); ++found) {
+    const Claim& claim = found->claim;
+    if (claim.start < text_.sentences[sentence].begin) break;
+    const auto& type = Ontology::builtin().type(claim.type);
+    if (claim.head == head && claim.mode == Mode::Actual &&
+        (type.family == Family::Conflictual || type.name == "CONSULT") &&
+        Ontology::builtin().label(cast_.label(claim.tail)).actor)
+      return claim.tail;
   }
   return std::nullopt;
 }
@@ -108,11 +137,12 @@ Features Claims::features_of(const Claim& claim, const Circumstance& said,
     if (player.entry) continue;
     const auto& label = Ontology::builtin().label(player.node.label);
     // That Chinese companies are in China is as sure as that they are companies.
-    if (!player.head_noun.empty() && said.how == "name") continue;
+    if (!player.head_noun.empty() && said.how == "home") continue;
     features.emplace_back(!player.head_noun.empty() ? "end collective"
                           : !label.actor            ? "end without a name"
                                                     : "end unknown " + label.name);
   }
+  features.insert(features.end(), said.signs.begin(), said.signs.end());
   if (said.pronoun) features.emplace_back("pronoun");
   if (said.apart >= 18) features.emplace_back("ends far apart");
   if (said.apart > 0 && said.apart < 7) features.emplace_back("ends near");

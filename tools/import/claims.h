@@ -26,6 +26,7 @@ struct Circumstance {
   Properties properties;
   double confidence = 0.8;      // of the rule alone
   std::string_view how = "verb";  // what kind of rule found it: a feature of the calibration
+  std::vector<std::string_view> signs;  // more of the kind
   bool pronoun = false;           // an end is a word that stands for a name
   std::int32_t apart = 0;         // words between the ends
   std::int32_t between = 0;       // other actors between them
@@ -42,12 +43,14 @@ class Claims {
            Circumstance said);
   // An edge of a lasting type without a date.
   bool add_state(std::size_t head, std::string_view type, std::size_t tail, std::uint32_t sentence,
-                 double confidence);
+                 double confidence, std::string_view how = "name");
 
   // Who did the last thing that is told in this sentence or the two before, but for those; or
-  // who last said something of another, if words are meant.
-  std::optional<std::size_t> latest_doer(std::uint32_t sentence, bool words,
-                                         const std::vector<std::size_t>& others) const;
+  // who last said something of another, if words are meant. Those who did it together come together.
+  std::vector<std::size_t> latest_doers(std::uint32_t sentence, bool words,
+                                        const std::vector<std::size_t>& others) const;
+  // At whom the node's last act in that sentence was aimed.
+  std::optional<std::size_t> latest_target(std::size_t head, std::uint32_t sentence) const;
   // Has an edge of that type been found that starts at the node?
   bool has(std::size_t head, EdgeTypeId type) const;
   // Has anything been said of the node yet?

@@ -21,6 +21,8 @@ bool is_relative_pronoun(const Word& word) {
          word.lower == "who" || word.lower == "which";
 }
 
+bool is_finite(Tag tag) { return tag == Tag::VBD || tag == Tag::VBZ || tag == Tag::VBP; }
+
 bool nominal(const Word& word) {
   return word.is_noun() || word.tag == Tag::PRP || word.tag == Tag::CD || word.tag == Tag::JJ ||
          word.tag == Tag::DT;
@@ -90,6 +92,11 @@ Words Clause::subjects(std::int32_t verb, int depth) const {
   if (head == kNoHead) return {};
   switch (relation) {
     case Relation::Conj:
+      // "hosted the summit and called": the tree may join a verb to a noun.
+      if (!at(head).is_verb() && is_finite(at(verb).tag)) {
+        const std::int32_t above = governing_verb(head);
+        return above == kNoHead ? Words{} : subjects(above, depth + 1);
+      }
       return passive(head) ? (child(head, {Relation::NsubjPass}) ? objects(head) : Words{})
                            : subjects(head, depth + 1);
     case Relation::Xcomp:
@@ -111,6 +118,13 @@ Words Clause::subjects(std::int32_t verb, int depth) const {
       return subjects(head, depth + 1);
     case Relation::Acl:
       if (at(verb).tag == Tag::VBG) return with_conjuncts(head);
+      if (is_finite(at(verb).tag)) {  // a clause taken for a participle
+        std::int32_t first = head;
+        while (at(first).relation == Relation::Conj && at(first).head != kNoHead &&
+               nominal(at(at(first).head)))
+          first = at(first).head;
+        return with_conjuncts(first);
+      }
       if (at(verb).tag == Tag::VB) {  // "a plan to ...", "agreed on a plan to"
         const auto owned = owners(head);
         if (!owned.empty()) return owned;
@@ -144,10 +158,15 @@ Words Clause::objects(std::int32_t verb) const {
   }
   for (const auto c : children(verb))
     if (in(at(c).relation, {Relation::Obj, Relation::Iobj})) {
+      if (one_of(case_of(c), {"from", "on", "against", "into", "with", "to"})) continue;
       const bool relative =
           is_relative_pronoun(at(c)) && head != kNoHead && at(verb).relation == Relation::AclRelcl;
       take(relative ? head : c);
     }
+  // "called X a dictator": the tree may take either noun for the object.
+  if (one_of(at(verb).lemma, {"call", "name", "label", "brand", "declare", "elect", "appoint", "dub"}))
+    for (const auto c : children(verb))
+      if (at(c).relation == Relation::Xcomp && is_proper(at(c).tag)) take(c);
   // "the sanctions that China imposed": the object is the noun before.
   if (all.empty() && at(verb).relation == Relation::AclRelcl && head != kNoHead &&
       has_subject(verb)) {
@@ -165,6 +184,11 @@ Words Clause::after(std::int32_t word, const std::vector<std::string>& prepositi
                             Relation::CompoundPrt, Relation::Advmod}) ||
         (c > word && at(c).relation == Relation::Obl))
       hosts.push_back(c);
+  // "pledged to resume cooperation with X", "agreed to hold talks with X"
+  for (const auto c : children(word))
+    if (at(c).relation == Relation::Xcomp && at(c).is_verb())
+      for (const auto object : children(c))
+        if (at(object).relation == Relation::Obj) hosts.push_back(object);
   // "the source of fentanyl flowing into the country"
   if (at(word).is_noun())
     for (std::size_t i = 0; i < hosts.size() && i < 8; ++i)
@@ -180,7 +204,8 @@ Words Clause::after(std::int32_t word, const std::vector<std::string>& prepositi
   for (const auto host : hosts)
     for (const auto c : children(host)) {
       if (!in(at(c).relation,
-              {Relation::Obl, Relation::Nmod, Relation::OblAgent, Relation::Advcl, Relation::Acl}))
+              {Relation::Obl, Relation::Nmod, Relation::OblAgent, Relation::Advcl, Relation::Acl,
+               Relation::Obj}))
         continue;
       if (std::find(prepositions.begin(), prepositions.end(), case_of(c)) == prepositions.end())
         continue;
@@ -224,8 +249,15 @@ Words Clause::complement_objects(std::int32_t verb) const {
   for (const auto c : children(verb)) {
     if (!in(at(c).relation, {Relation::Xcomp, Relation::Advcl}) || !at(c).is_verb()) continue;
     for (const auto w : objects(c)) all.push_back(w);
-    if (all.empty()) all = after(c, {"against", "on", "with", "from"});
   }
+  return all;
+}
+
+Words Clause::complement_after(std::int32_t verb) const {
+  Words all;
+  for (const auto c : children(verb))
+    if (in(at(c).relation, {Relation::Xcomp, Relation::Advcl}) && at(c).is_verb())
+      for (const auto w : after(c, {"against", "on", "with", "from", "to"})) all.push_back(w);
   return all;
 }
 

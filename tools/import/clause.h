@@ -29,6 +29,8 @@ class Clause {
   std::vector<std::int32_t> complement_subjects(std::int32_t verb) const;
   // What that is done to: "threatened to sue Britain".
   std::vector<std::int32_t> complement_objects(std::int32_t verb) const;
+  // To whom: "agreed to sell power to Chad".
+  std::vector<std::int32_t> complement_after(std::int32_t verb) const;
   // Owners and adjectives of a noun: possessor, "of" and what stands before it.
   std::vector<std::int32_t> owners(std::int32_t noun) const;
 

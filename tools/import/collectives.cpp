@@ -48,6 +48,7 @@ std::string adjective_of(const Naming& naming, const std::string& country) {
 
 struct Phrase {
   std::int32_t last = 0;  // after the class noun
+  bool men = false;       // "police officers": a word follows that belongs to it
   const ClassNoun* noun = nullptr;
   std::string lemma;
 };
@@ -69,13 +70,13 @@ Phrase phrase_from(const Naming& naming, const Sentence& sentence, std::int32_t 
     const std::string two =
         i + 1 < sentence.size() ? word.lower + " " + sentence.at(i + 1).lemma : std::string{};
     if (const auto* noun = naming.vocabulary.class_of(two)) {
-      if (noun->state || noun->collective) return {i + 2, noun, two};
+      if (noun->state || noun->collective) return {i + 2, false, noun, two};
     }
     const std::string& lemma = one_of(word.lower, {"customs", "police"}) ? word.lower : word.lemma;
     const auto* noun = naming.vocabulary.class_of(lemma);
     const bool men = noun_follows && noun != nullptr && noun->label == label_id("Agency") &&
                      men_of_the_organ(sentence.at(i + 1));
-    if (noun != nullptr && (!noun_follows || men)) return {i + 1, noun, lemma};
+    if (noun != nullptr && (!noun_follows || men)) return {i + 1, men, noun, lemma};
     if (!may_stand_between(word)) break;
   }
   return best;
@@ -224,10 +225,11 @@ void after_country(Naming& naming, std::uint32_t s, const Mention country) {
       known ? naming.cast.add(naming.lexicon, *known) : naming.cast.add(full, label_id("Agency"));
   naming.cast.player(node).country = name;
   const bool keep = country.possessive;  // "China's ministry": the possessor stays a mention
+  const std::int32_t end = last + (phrase.men && one_of(sentence.at(last).lemma, {"officer", "agent"}));
   if (keep)
-    naming.put(s, at, last, node), naming.cast.say(node, std::string(naming.words(s, country.first, last)));
+    naming.put(s, at, end, node), naming.cast.say(node, std::string(naming.words(s, country.first, last)));
   else
-    widen(naming, s, country.first, last, node);
+    widen(naming, s, country.first, end, node);
 }
 
 // "the defence ministry", "the coast guard" of which no state is told: the organ that was told
@@ -287,7 +289,7 @@ void before_country(Naming& naming, std::uint32_t s, const Mention country) {
     --first;
   const std::string name = naming.cast.player(country.node).node.name;
   const std::size_t node = collective(naming, name, std::string(naming.words(s, first, noun + 1)),
-                                      {noun + 1, found, head.lemma});
+                                      {noun + 1, false, found, head.lemma});
   naming.put(s, first, country.last, node);
 }
 

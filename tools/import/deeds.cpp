@@ -44,13 +44,13 @@ void Deeds::answer(std::int32_t i) const {
 }
 
 // "X condemned the decision": who decided, as the sentences before tell.
-bool Deeds::find_doer(std::int32_t i, const Frame& frame, const Mentions& heads,
-                      Mention& doer) const {
+std::vector<Mention> Deeds::doers(std::int32_t i, const Frame& frame, const Mentions& heads) const {
   static const std::array kJudging = {type_id("ACCUSE"), type_id("SUPPORT"), type_id("REJECT"),
                                       type_id("PROTEST")};
+  const Word& trigger = scene_.sentence.at(i);
   if (std::find(kJudging.begin(), kJudging.end(), frame.type) == kJudging.end() ||
-      !scene_.sentence.at(i).is_verb())
-    return false;
+      !(trigger.is_verb() || trigger.tag == Tag::JJ))
+    return {};
   Words spoken = scene_.clause().objects(i);
   for (const auto word : scene_.clause().after(i, {"about", "over", "against", "at", "to"}))
     spoken.push_back(word);
@@ -62,13 +62,30 @@ bool Deeds::find_doer(std::int32_t i, const Frame& frame, const Mentions& heads,
                               {"charge", "accusation", "allegation", "claim", "request", "demand",
                                "appeal", "criticism", "remark", "comment", "statement", "call",
                                "complaint", "protest", "proposal", "plea", "lawsuit", "suit"});
-    const auto who = scene_.claims.latest_doer(scene_.s, words, others);
-    if (!who) return false;
-    doer = {scene_.s, object, object + 1, *who};
-    doer.pronoun = true;
-    return frame.takes(scene_.label(doer));
+    return mentions_of(scene_.claims.latest_doers(scene_.s, words, others), object, frame);
   }
-  return false;
+  return {};
+}
+
+std::vector<Mention> Deeds::addressee(std::int32_t i, const Frame& frame,
+                                      const Mentions& heads) const {
+  if (frame.type != type_id("REQUEST") || !scene_.sentence.at(i).is_verb() || heads.empty() ||
+      scene_.clause().objects(i).empty())
+    return {};
+  const auto target = scene_.claims.latest_target(heads.front()->node, scene_.s);
+  if (!target) return {};
+  return mentions_of({*target}, i, frame);
+}
+
+std::vector<Mention> Deeds::mentions_of(const std::vector<std::size_t>& nodes, std::int32_t word,
+                                        const Frame& frame) const {
+  std::vector<Mention> mentions;
+  for (const auto node : nodes) {
+    Mention mention{scene_.s, word, word + 1, node};
+    mention.pronoun = true;
+    if (frame.takes(scene_.label(mention))) mentions.push_back(mention);
+  }
+  return mentions;
 }
 
 // A common noun with "the" or "this" that stands for what somebody did.
@@ -86,7 +103,11 @@ bool Deeds::is_deed(std::int32_t word) const {
                  "action", "conduct", "policy", "announcement", "plan", "vote", "claim", "remark",
                  "comment", "statement", "resolution", "bill", "proposal", "deportation", "coup",
                  "act", "judgment", "bombardment", "launch", "test", "pardon", "order", "trial",
-                 "exercise", "drill", "maneuver", "change", "reform", "choice", "behavior"});
+                 "exercise", "drill", "maneuver", "change", "reform", "choice", "behavior",
+                 "behaviour", "mission", "project", "program", "programme", "initiative",
+                 "campaign", "operation", "bid", "offer", "purchase", "expansion", "package",
+                 "treatment", "crackdown", "effort", "response", "approach", "strategy",
+                 "appointment", "nomination", "closure", "cut", "increase", "rise", "outcome"});
 }
 
 }  // namespace entente

@@ -36,6 +36,8 @@ class SentenceEvents {
   }
 
  private:
+  using Signs = std::vector<std::string_view>;  // of the calibration
+
   bool trigger(std::int32_t i, const std::vector<Frame>& rows) {
     const Saying saying = saying_of(scene_.sentence, scene_.frames, i);
     if (saying.dropped) return false;
@@ -77,6 +79,10 @@ class SentenceEvents {
         // "sends missiles and buys jets": the jets are not sent.
         const Word& word = scene_.sentence.at(up);
         if (word.relation == Relation::Conj && word.is_verb()) break;
+        // "Minister X received": what the subject is called is no part of what it does.
+        if (word.head == i && up < i && scene_.sentence.at(i).is_verb() &&
+            (word.relation == Relation::Nsubj || word.relation == Relation::NsubjOuter))
+          break;
         up = scene_.sentence.at(up).head;
         if (up == i && k < i + 20) return k;
       }
@@ -84,9 +90,10 @@ class SentenceEvents {
     return -1;
   }
 
-  Mentions heads_of(std::int32_t i, const Frame& frame) const {
+  Mentions heads_of(std::int32_t i, const Frame& frame, Signs& signs) const {
     for (const Place& place : frame.heads) {
-      Mentions found = scene_.arguments.at_place(i, place);
+      bool loose = false;
+      Mentions found = scene_.arguments.at_place(i, place, loose);
       std::erase_if(found, [&](const Mention* m) {
         return !scene_.is_actor(*m) &&
                scene_.label(*m) != label_id("Measure");
@@ -96,19 +103,27 @@ class SentenceEvents {
           const bool suspect = scene_.label(*m) == label_id("Person") && alleged_;
           return scene_.label(*m) != label_id("CriminalGroup") && !suspect;
         });
+      if (!found.empty() && loose) signs.push_back("loose head");
       if (!found.empty()) return found;
     }
     return {};
   }
 
-  Mentions tails_of(std::int32_t i, const Frame& frame, const Mentions& heads) const {
+  Mentions tails_of(std::int32_t i, const Frame& frame, const Mentions& heads, Signs& signs) const {
     for (const Place& place : frame.tails) {
-      Mentions found = scene_.arguments.at_place(i, place);
+      bool loose = false;
+      Mentions found = scene_.arguments.at_place(i, place, loose);
+      if (frame.type == type_id("OWNS"))  // "bought chips from X" buys no X
+        std::erase_if(found, [&](const Mention* m) {
+          return m->first > 0 && scene_.sentence.at(m->first - 1).lower == "from";
+        });
       std::erase_if(found, [&](const Mention* m) {
         return !frame.takes(scene_.label(*m)) ||
                std::any_of(heads.begin(), heads.end(),
                            [&](const Mention* h) { return h->node == m->node; });
       });
+      if (!found.empty() && loose) signs.push_back("loose tail");
+      if (!found.empty() && &place != &frame.tails.front()) signs.push_back("second place");
       if (!found.empty()) return found;
     }
     return {};
@@ -116,16 +131,21 @@ class SentenceEvents {
 
   bool claim(std::int32_t i, const Frame& frame, const Saying& saying) {
     alleged_ = saying.mode == Mode::Alleged;
-    const Mentions heads = heads_of(i, frame);
+    Signs signs;
+    const Mentions heads = heads_of(i, frame, signs);
     if (heads.empty()) return false;
     if (frame.type == type_id("SUPPLIES") &&
         (freight_.smuggling(i, heads) || freight_.sends_people(i)))
       return false;
-    Mentions tails = tails_of(i, frame, heads);
-    Mention doer;  // of the deed that is spoken of: "condemned the decision"
-    const bool by_deed = tails.empty() && deeds_.find_doer(i, frame, heads, doer);
-    if (by_deed) tails.push_back(&doer);
+    Mentions tails = tails_of(i, frame, heads, signs);
+    std::vector<Mention> meant;  // by the deed that is spoken of: "condemned the decision"
+    if (tails.empty()) meant = deeds_.doers(i, frame, heads);
+    if (tails.empty() && meant.empty()) meant = deeds_.addressee(i, frame, heads);
+    const bool by_deed = !meant.empty();
+    for (const Mention& one : meant) tails.push_back(&one);
     Circumstance said = scene_.circumstance(i, frame, saying);
+    if (heads.size() * std::max<std::size_t>(1, tails.size()) > 3) signs.push_back("many pairs");
+    said.signs.insert(said.signs.end(), signs.begin(), signs.end());
     if (by_deed) said.how = "deed", said.confidence = std::min(said.confidence, 0.7);
     refused_ = saying.refused && said.negated;
     if (refused_) said.negated = false, said.valid = undated(false);

@@ -20,7 +20,8 @@ Place place_of(string_view text) {
   using Kind = Place::Kind;
   static constexpr std::pair<string_view, Kind> kNames[] = {
       {"subj", Kind::Subject},    {"obj", Kind::Object},  {"obj's", Kind::ObjectOwner},
-      {"comp", Kind::Complement}, {"comp-obj", Kind::ComplementObject}, {"owner", Kind::Owner}, {"gov", Kind::Governor}, {"main", Kind::Main}};
+      {"comp", Kind::Complement}, {"comp-obj", Kind::ComplementObject}, {"owner", Kind::Owner}, {"gov", Kind::Governor},
+      {"main", Kind::Main},       {"taker", Kind::Taker}};
   for (const auto& [name, kind] : kNames)
     if (name == text) return {kind, {}};
   return {Kind::Preposition, strings(text, '/')};

@@ -29,6 +29,7 @@ struct Place {
     ComplementObject,  // whom that is done to: "threatened to sue Britain"
     Owner,        // of a noun: "China's ban", "the Chinese ban", "U.S.-China talks"
     Main,         // the subject of the verb above: "at the request of X, China acted"
+    Taker,        // subject of any verb that has the noun as its object: "ignored a demand by X"
     Governor,     // subject of the light verb that has the noun as its object: "took action"
     Preposition   // after one of the words
   } kind = Kind::Subject;

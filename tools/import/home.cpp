@@ -25,15 +25,20 @@ std::optional<std::string> home_state(const Text& text, const Cast& cast, const 
       return state;
     if (sentence.zone == Zone::Body) break;
   }
+  std::optional<std::string> by_adjective;  // "Russian mercenaries" say little of where one is
   for (std::uint32_t s = 0; s < cast.sentences(); ++s) {
     if (text.sentences[s].zone != Zone::Body) continue;
     for (const Mention& mention : cast.in(s)) {
       const auto& entry = cast.player(mention.node).entry;
-      if (cast.label(mention.node) == government && entry && lexicon.entry(*entry).kind == "state")
-        return cast.player(mention.node).node.name;
+      const bool state = cast.label(mention.node) == government && entry &&
+                         lexicon.entry(*entry).kind == "state";
+      if (!state) continue;
+      const std::string& name = cast.player(mention.node).node.name;
+      if (!mention.modifier) return name;
+      if (!by_adjective) by_adjective = name;
     }
   }
-  return std::nullopt;
+  return by_adjective;
 }
 
 }  // namespace entente

@@ -93,15 +93,45 @@ void Makings::made(std::int32_t verb, std::int32_t noun, const Mentions& makers,
     said.mode = Mode::Actual;
   std::vector<std::size_t> actors;
   for (const Mention* maker : makers) actors.push_back(maker->node);
-  const std::size_t node = scene_.occasions.node(scene_.s, noun, actors);
+  std::optional<std::size_t> known;  // "During their May 3 meeting" may have a name
+  if (type == type_id("PARTICIPATED_IN") && is_meeting(noun))
+    known = scene_.occasions.known_event(actors, said.valid.from());
+  if (known) said.how = "known event";
+  const std::size_t node = known ? *known : scene_.occasions.node(scene_.s, noun, actors);
   for (const auto actor : actors) scene_.claims.add(actor, type, node, scene_.s, said);
+  if (type == type_id("ENACTS") && !known) aimed_at(noun, node, said);
+}
+
+// "an order on palm oil made by X": what the rule controls, whom it is directed at.
+void Makings::aimed_at(std::int32_t noun, std::size_t rule, Circumstance said) {
+  said = of_type(said, true);
+  const auto on = scene_.clause().after(noun, {"on", "against", "over", "targeting"});
+  for (const Mention* mention : scene_.arguments.named(on)) {
+    if (scene_.label(*mention) == label_id("Chemical")) {
+      scene_.claims.add(rule, type_id("CONTROLS"), mention->node, scene_.s, said);
+      for (const auto c : scene_.sentence.children[std::size_t(noun)])
+        if (scene_.sentence.at(c).lower == "made" || scene_.sentence.at(c).lower == "produced")
+          for (const Mention* maker : scene_.arguments.named(scene_.clause().after(c, {"by"})))
+            scene_.claims.add(rule, type_id("TARGETS"), maker->node, scene_.s, said);
+    } else if (scene_.is_actor(*mention)) {
+      scene_.claims.add(rule, type_id("TARGETS"), mention->node, scene_.s, said);
+    }
+  }
+}
+
+bool Makings::is_meeting(std::int32_t word) const {
+  const auto* noun = scene_.occasions.words().noun_at(scene_.sentence, word);
+  return noun != nullptr && noun->label == label_id("Event") && noun->group == "meeting";
 }
 
 // "under the Act": the law that allows it, not the act itself.
-bool Makings::ground(const Mention& mention) const {
+bool Makings::ground(std::int32_t trigger, const Mention& mention) const {
+  // "placed the drug under the Act": there it is the act.
+  const bool under = one_of(scene_.sentence.at(trigger).lemma,
+                            {"place", "put", "bring", "schedule", "list", "control", "include"});
   for (std::int32_t k = mention.first - 1; k >= std::max(0, mention.first - 3); --k)
-    if (one_of(scene_.sentence.at(k).lower,
-               {"under", "pursuant", "by", "with", "against", "after"}))
+    if (one_of(scene_.sentence.at(k).lower, {"pursuant", "by", "with", "against", "after"}) ||
+        (scene_.sentence.at(k).lower == "under" && !under))
       return true;
   return false;
 }
@@ -115,7 +145,7 @@ void Makings::rule_behind(std::int32_t i, const Frame& frame, const Mentions& he
   // A named one first: "added to the Entity List".
   for (const Mention& mention : scene_.cast.in(scene_.s))
     if (scene_.label(mention) == label_id("Measure") && !mention.modifier &&
-        std::abs(mention.first - i) < 25 && !ground(mention)) {
+        std::abs(mention.first - i) < 25 && !ground(i, mention)) {
       for (const Mention* tail : tails)
         scene_.claims.add(mention.node, type_id(controls ? "CONTROLS" : "TARGETS"), tail->node,
                           scene_.s, of_type(said, true));
@@ -153,6 +183,8 @@ void Makings::meeting_behind(std::int32_t i, const Frame& frame, const Mentions&
       if (std::find(actors.begin(), actors.end(), mention->node) == actors.end())
         actors.push_back(mention->node);
   if (actors.size() > 6) return;
+  Circumstance of_event = said;
+  of_event.how = "known event";
   auto event = scene_.occasions.known_event(actors, said.valid.from());
   if (!event) {
     std::int32_t noun = -1;
@@ -164,14 +196,14 @@ void Makings::meeting_behind(std::int32_t i, const Frame& frame, const Mentions&
     for (const auto object : scene_.clause().objects(i))
       if (noun < 0 && meets(object)) noun = object;
     if (noun >= 0 && !scene_.arguments.in_a_name(noun))
-      event = scene_.occasions.node(scene_.s, noun, actors);
+      event = scene_.occasions.node(scene_.s, noun, actors), of_event.how = "occasion";
     else if (scene_.sentence.at(i).is_verb() &&
              one_of(scene_.sentence.at(i).lemma, {"meet", "convene", "gather"}))
-      event = met(i, actors);
+      event = met(i, actors), of_event.how = "met";
     if (!event) return;
   }
   for (const auto actor : actors)
-    scene_.claims.add(actor, type_id("PARTICIPATED_IN"), *event, scene_.s, said);
+    scene_.claims.add(actor, type_id("PARTICIPATED_IN"), *event, scene_.s, of_event);
 }
 
 // "U.S. and Chinese officials met in Washington": a meeting without a noun.

@@ -31,7 +31,9 @@ class Makings {
   void written(std::int32_t noun);
   void made(std::int32_t verb, std::int32_t noun, const Mentions& makers, EdgeTypeId type,
             const Saying& saying);
-  bool ground(const Mention& mention) const;
+  bool is_meeting(std::int32_t word) const;
+  void aimed_at(std::int32_t noun, std::size_t rule, Circumstance said);
+  bool ground(std::int32_t trigger, const Mention& mention) const;
   std::optional<std::size_t> met(std::int32_t verb, const std::vector<std::size_t>& actors);
 
   const Scene& scene_;

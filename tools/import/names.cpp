@@ -6,6 +6,10 @@ namespace entente {
 namespace {
 using std::string_view;
 
+bool one_of(string_view word, std::initializer_list<string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 // "Drug Enforcement Administration (DEA)": the letters in brackets name the node before them.
 void name_acronyms(Naming& naming, std::vector<std::pair<std::string, std::size_t>>& known) {
   for (std::uint32_t s = 0; s < naming.text.sentences.size(); ++s) {
@@ -51,6 +55,14 @@ void collect_short_names(const Naming& naming,
       // Chinese, Korean and Vietnamese names put the surname first; a lexicon row may say so too.
       if (!player.entry && words.size() == 2) continue;
     }
+    // "NSO" after "NSO Group": a known firm without its last, common word.
+    if (player.node.label == company && player.entry && words.size() == 2 && words[0].size() > 2 &&
+        one_of(words[1], {"Group", "Holdings", "Corporation", "Corp.", "Inc.", "Technologies",
+                          "Technology", "Industries", "Energy", "Motors", "International", "Pharma",
+                          "Steel", "Airlines", "Electronics", "Semiconductor", "Aerospace",
+                          "Chemical", "Systems", "Networks", "Capital"}) &&
+        !naming.lexicon.find(words[0]))
+      known.emplace_back(words[0], node);
     if (player.node.label == company && !player.entry && words[0].size() > 3 &&
         !(words[0] == "China" || words[0] == "Chinese"))
       known.emplace_back(words[0], node);

@@ -34,6 +34,14 @@ bool is_function_word(string_view lower) {
   return kWords.contains(lower);
 }
 
+// "New York", "New Jersey"
+bool opens_a_place(const Sentence& sentence, std::int32_t i) {
+  return sentence.at(i).lower == "new" && i + 1 < sentence.size() &&
+         one_of(sentence.at(i + 1).lower,
+                {"york", "delhi", "jersey", "mexico", "zealand", "hampshire", "orleans", "england",
+                 "caledonia", "south", "brunswick", "haven", "development"});
+}
+
 // The country that the words before `at` speak of: "China's", "Chinese", "U.S.".
 std::string country_before(const Naming& naming, std::uint32_t s, std::int32_t at) {
   const Sentence& sentence = naming.text.sentences[s];
@@ -274,7 +282,9 @@ void name_capitals(Naming& naming) {
     const Sentence& sentence = naming.text.sentences[s];
     if (sentence.zone != Zone::Body) continue;
     for (std::int32_t i = 0; i < sentence.size(); ++i) {
-      if (!sentence.at(i).capital() || is_function_word(sentence.at(i).lower)) continue;
+      if (!sentence.at(i).capital() ||
+          (is_function_word(sentence.at(i).lower) && !opens_a_place(sentence, i)))
+        continue;
       const Mention* here = naming.at(s, i);
       if (here != nullptr &&
           (naming.cast.label(here->node) != label_id("Government") || here->possessive))

@@ -110,6 +110,7 @@ class Unknown {
           add(votes, label_id("Organization"), 2);
       }
     }
+    acts_or_is_acted_upon(sentence, first, last, votes);
     if (last + 1 >= sentence.size()) return;
     const Word& next = sentence.at(last);
     const Word& after = sentence.at(last + 1);
@@ -129,6 +130,36 @@ class Unknown {
     if (one_of(next.lower, {"fighters", "militants", "members", "rebels"}))
       add(votes, label_id("Organization"), 2);
     if (next.text == ",") described(sentence, last + 1, votes);
+  }
+
+  // What is done to people is a sign of people, what is done by and to firms of firms.
+  void acts_or_is_acted_upon(const Sentence& sentence, std::int32_t first, std::int32_t last,
+                             Votes& votes) const {
+    const bool two_or_three = last - first == 2 || last - first == 3;
+    std::int32_t before = first - 1;
+    if (before > 0 && sentence.at(before).lower == "the") --before;
+    if (before >= 0 && sentence.at(before).is_verb()) {
+      const string_view verb = sentence.at(before).lemma;
+      if (two_or_three && before == first - 1 &&
+          one_of(verb, {"arrest", "detain", "jail", "convict", "sentence", "extradite", "pardon",
+                        "thank", "appoint", "elect", "nominate", "marry", "interview", "charge",
+                        "indict", "deport", "behead", "assassinate", "meet", "receive"}))
+        add(votes, label_id("Person"), 2);
+      if (one_of(verb, {"sue", "fine", "sanction", "blacklist", "supply", "regulate", "bankroll",
+                        "nationalize", "delist"}))
+        add(votes, label_id("Company"), 1);
+    }
+    if (last >= sentence.size()) return;
+    const Word& next = sentence.at(last);
+    const bool was = one_of(next.lower, {"was", "is", "were", "has", "had"});
+    const Word* verb = was && last + 1 < sentence.size() ? &sentence.at(last + 1) : &next;
+    if (two_or_three && verb->is_verb() &&
+        one_of(verb->lemma, {"resign", "flee", "testify", "plead", "graduate", "die", "bear",
+                             "arrest", "jail", "convict", "extradite", "appoint", "elect", "retire",
+                             "swear", "wed", "marry", "study"}))
+      add(votes, label_id("Person"), 2);
+    const bool finite = next.tag == Tag::VBD || next.tag == Tag::VBZ;
+    if (finite && !was) add(votes, label_id("Company"), 1);
   }
 
   // ", an American buyout firm," behind the name.

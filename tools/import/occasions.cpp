@@ -59,7 +59,7 @@ std::string Occasions::described(std::uint32_t s, std::int32_t noun, std::int32_
   while (first > 0 && noun - first < 5) {
     const Word& word = sentence.at(first - 1);
     const bool part = word.tag == Tag::JJ || word.tag == Tag::JJR || word.tag == Tag::JJS ||
-                      word.tag == Tag::NN ||
+                      word.tag == Tag::NN || word.tag == Tag::NNS ||
                       (word.tag == Tag::VBN && word.relation == Relation::Amod) ||
                       word.text == "-" || is_proper(word.tag);
     const bool other = std::any_of(cast_.in(s).begin(), cast_.in(s).end(), [&](const Mention& m) {
@@ -95,6 +95,10 @@ std::size_t Occasions::node(std::uint32_t s, std::int32_t noun,
   const std::size_t node = place->second;
   told_.push_back({kind->label, kind->group, node, s});
   cast_.say(node, words);
+  const Sentence& here = text_.sentences[s];  // and with fewer of its adjectives
+  for (std::int32_t from = first + 1; from < noun; ++from)
+    cast_.say(node, article_.document.text.substr(here.at(from).begin,
+                                                  here.at(noun).end - here.at(from).begin));
   // Longer forms that the text may go by: with the phrase that follows.
   const Sentence& sentence = text_.sentences[s];
   const string_view stored = article_.document.text;
@@ -177,8 +181,11 @@ std::size_t Occasions::named(std::uint32_t s, std::int32_t first, std::int32_t l
   const Sentence& sentence = text_.sentences[s];
   const auto begin = sentence.at(first).begin, end = sentence.at(last - 1).end;
   // Meetings of other sentences are other meetings, as far as one can tell.
+  std::string key = std::to_string(s) + " " + name;
+  if (const auto known = nodes_.find(key); known != nodes_.end()) return known->second;
   if (cast_.find(name, label)) name += " (" + std::to_string(s) + ")";
   const std::size_t node = cast_.add(name, label);
+  nodes_.emplace(std::move(key), node);
   cast_.say(node, article_.document.text.substr(begin, end - begin));
   return node;
 }

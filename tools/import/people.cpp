@@ -68,6 +68,24 @@ const Role* title_before(const Naming& naming, const Sentence& sentence, std::in
   return best;
 }
 
+// "the Consul General of Japan Ryoichi Hirano", "the head of the Customs Administration B. Asralt":
+// a known name between the role and the person.
+const Role* title_of_body_before(const Naming& naming, const Sentence& sentence, std::uint32_t s,
+                                 std::int32_t at) {
+  if (at < 3) return nullptr;
+  const std::int32_t last = at - (sentence.at(at - 1).text == ",");
+  const Mention* body = naming.at(s, last - 1);
+  if (body == nullptr || body->last != last || body->possessive) return nullptr;
+  std::int32_t of = body->first - 1;
+  if (of > 0 && sentence.at(of).lower == "the") --of;
+  if (of < 1 || !one_of(sentence.at(of).lower, {"of", "for", "at", "in", "to"})) return nullptr;
+  for (std::int32_t k = std::max(0, of - 8); k < of; ++k) {
+    const Role* role = naming.vocabulary.role_at(sentence, k);
+    if (role != nullptr && (k + std::int32_t(role->words) == of || role->official)) return role;
+  }
+  return nullptr;
+}
+
 // A role within reach after a comma: ", the former acting director", ", China's foreign minister".
 const Role* role_after(const Naming& naming, const Sentence& sentence, std::int32_t comma) {
   if (comma >= sentence.size() || sentence.at(comma).text != ",") return nullptr;
@@ -135,6 +153,9 @@ void read_person(Naming& naming, const Surnames& surnames, std::uint32_t s, std:
   std::int32_t title_start = i;
   const Role* title = title_before(naming, sentence, run.first, title_start);
   const Role* after = role_after(naming, sentence, run.last);
+  const Role* above = title == nullptr && run.last - run.first >= 2
+                          ? title_of_body_before(naming, sentence, s, run.first)
+                          : nullptr;
   const bool next_says = run.last < sentence.size() && says(sentence.at(run.last).lemma);
   const bool before_says = run.first > 0 && says(sentence.at(run.first - 1).lemma);
   const bool who =
@@ -153,7 +174,10 @@ void read_person(Naming& naming, const Surnames& surnames, std::uint32_t s, std:
                          {"son", "daughter", "wife", "husband", "brother", "sister", "father",
                           "mother", "cousin", "nephew", "niece", "uncle", "aunt", "businessman",
                           "businesswoman", "billionaire", "physicist", "colleague"});
-  bool is_role = kin || kin_before;  // "Jane Roe is a former staff writer"
+  const bool led_by = run.first > 1 && sentence.at(run.first - 1).lower == "by" &&
+                      one_of(sentence.at(run.first - 2).lower,
+                             {"led", "headed", "run", "founded", "chaired", "written", "directed"});
+  bool is_role = kin || kin_before || led_by;  // "Jane Roe is a former staff writer"
   if (run.last < sentence.size() && one_of(sentence.at(run.last).lower, {"is", "was"}))
     for (std::int32_t k = run.last + 1; k < std::min(sentence.size(), run.last + 6); ++k)
       is_role = is_role || naming.vocabulary.role_at(sentence, k) != nullptr;
@@ -174,14 +198,14 @@ void read_person(Naming& naming, const Surnames& surnames, std::uint32_t s, std:
       return;
     }
   }
-  if (run.names < 2 && !(title != nullptr && title->official && sentence.at(title_start).capital()))
+  if (run.names < 2 && above == nullptr && !(title != nullptr && title->official && sentence.at(title_start).capital()))
     return;
   if (run.names > 4) return;
-  if (title == nullptr && after == nullptr && !next_says && !before_says && !who && !known_given &&
+  if (title == nullptr && above == nullptr && after == nullptr && !next_says && !before_says && !who && !known_given &&
       !is_role)
     return;
   const std::size_t node = naming.cast.add(name, label_id("Person"));
-  label_person(naming.cast, node, title != nullptr ? title : after);
+  label_person(naming.cast, node, title != nullptr ? title : above != nullptr ? above : after);
   naming.put(s, run.first, run.last, node);
   i = run.last - 1;
 }

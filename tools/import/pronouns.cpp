@@ -82,10 +82,15 @@ class Pronouns {
 
   void person(std::uint32_t s, std::int32_t i, const std::vector<Mention>& here) {
     const LabelId label = label_id("Person");
-    const Mention* who = latest(s, i, here, 3, [&](std::uint32_t, const Mention& m) {
-      return naming_.cast.label(m.node) == label;
-    });
     const string_view word = naming_.text.sentences[s].at(i).lower;
+    std::optional<std::size_t> doer;  // "X told him" means another
+    if (word == "him" || (word == "her" && naming_.text.sentences[s].at(i).tag == Tag::PRP))
+      if (const auto subject = subject_over(naming_.text.sentences[s], i); subject >= 0)
+        for (const Mention& m : naming_.cast.in(s))
+          if (m.first <= subject && subject < m.last && !m.modifier) doer = m.node;
+    const Mention* who = latest(s, i, here, 3, [&](std::uint32_t, const Mention& m) {
+      return naming_.cast.label(m.node) == label && (!doer || m.node != *doer);
+    });
     const bool possessive =
         word == "his" || (word == "her" && naming_.text.sentences[s].at(i).tag == Tag::PRPS);
     if (who != nullptr) put(s, i, i + 1, who->node, possessive);
@@ -96,8 +101,23 @@ class Pronouns {
     const bool many = word.lower[0] == 't',
                possessive = word.lower == "its" || word.lower == "their";
     const bool subject = word.relation == Relation::Nsubj || word.relation == Relation::NsubjPass;
-    if (!subject && !possessive) return;
+    if (!subject && !possessive) {
+      if (word.lower == "it" && word.relation == Relation::Obj) object_it(s, i, here);
+      return;
+    }
     if (word.lower == "they" && several(s, i)) return;
+    // "dissolved the Move Forward Party and banned its leader": the body that was spoken of last.
+    if (possessive && i + 1 < naming_.text.sentences[s].size() && leads(s, i + 1)) {
+      const Mention* body = latest(s, i, here, many ? 1 : 0, [&](std::uint32_t, const Mention& m) {
+        const LabelId label = naming_.cast.label(m.node);
+        return !m.modifier && (label == label_id("Organization") || label == label_id("Company") ||
+                               label == label_id("CriminalGroup"));
+      });
+      if (body != nullptr) {
+        put(s, i, i + 1, body->node, true);
+        return;
+      }
+    }
     // "the ministry and its chief": what stands right before.
     if (word.lower == "its" && i > 1 && naming_.text.sentences[s].at(i - 1).lower == "and")
       for (const Mention& m : here)
@@ -112,7 +132,60 @@ class Pronouns {
       if (player.node.label == label_id("Person")) return false;
       return is_subject(naming_.text.sentences[k], m) && many == !player.head_noun.empty();
     });
+    if (what == nullptr && possessive && !many) what = only_body(i, here);
     if (what != nullptr) put(s, i, i + 1, what->node, possessive);
+  }
+
+  // "Egypt sent only its foreign minister": the one actor before it that is no person.
+  const Mention* only_body(std::int32_t i, const std::vector<Mention>& here) const {
+    const Mention* only = nullptr;
+    for (const Mention& m : here) {
+      const Player& player = naming_.cast.player(m.node);
+      if (m.last > i || m.modifier || m.place || player.node.label == label_id("Person") ||
+          !Ontology::builtin().label(player.node.label).actor)
+        continue;
+      if (only != nullptr && only->node != m.node) return nullptr;
+      only = &m;
+    }
+    return only;
+  }
+
+  // The word that does what is done to word `i`; -1 if the tree does not say.
+  static std::int32_t subject_over(const Sentence& sentence, std::int32_t i) {
+    std::int32_t verb = sentence.at(i).head;
+    for (int steps = 0; steps < 4 && verb != kNoHead; ++steps) {
+      for (const auto c : sentence.children[std::size_t(verb)])
+        if (sentence.at(c).relation == Relation::Nsubj) return c;
+      const Relation relation = sentence.at(verb).relation;
+      if (relation != Relation::Conj && relation != Relation::Xcomp && relation != Relation::Advcl)
+        return -1;
+      verb = sentence.at(verb).head;
+    }
+    return -1;
+  }
+
+  // "cut the bank off and accused it": the last body but for him who accuses.
+  void object_it(std::uint32_t s, std::int32_t i, const std::vector<Mention>& here) {
+    const std::int32_t subject = subject_over(naming_.text.sentences[s], i);
+    if (subject < 0) return;
+    std::optional<std::size_t> doer;
+    for (const Mention& m : naming_.cast.in(s))
+      if (m.first <= subject && subject < m.last && !m.modifier) doer = m.node;
+    if (!doer) return;
+    const Mention* what = latest(s, i, here, 1, [&](std::uint32_t k, const Mention& m) {
+      const LabelId label = naming_.cast.label(m.node);
+      return !m.modifier && !m.place && m.node != *doer && label != label_id("Person") &&
+             Ontology::builtin().label(label).actor &&
+             (k == s || is_subject(naming_.text.sentences[k], m));
+    });
+    if (what != nullptr) put(s, i, i + 1, what->node, false);
+  }
+
+  bool leads(std::uint32_t s, std::int32_t i) const {
+    return one_of(naming_.text.sentences[s].at(i).lemma,
+                  {"leader", "founder", "chairman", "chairwoman", "boss", "owner", "parent",
+                   "subsidiary", "director", "co-founder", "ceo", "rector", "kingpin", "commander",
+                   "chief", "spokesman", "spokeswoman"});
   }
 
   // "They signed an accord" after "Noboa met Noem" or "Peru and Chile agreed": both.
@@ -149,13 +222,15 @@ class Pronouns {
     if (i + 1 >= sentence.size()) return;
     if (!one_of(sentence.at(i + 1).lower,
                 {"countries", "sides", "governments", "nations", "powers", "superpowers", "leaders",
-                 "neighbors", "presidents", "allies", "rivals"}))
+                 "neighbors", "neighbours", "presidents", "allies", "rivals", "states", "capitals",
+                 "parties", "men", "ministers"}))
       return;
     if (sentence.at(i).lower == "two" &&
         (i == 0 || !one_of(sentence.at(i - 1).lower, {"the", "these"})))
       return;
-    const bool people = one_of(sentence.at(i + 1).lower, {"leaders", "presidents"});
+    const bool people = one_of(sentence.at(i + 1).lower, {"leaders", "presidents", "men", "ministers"});
     const LabelId label = label_id(people ? "Person" : "Government");
+    if (one_of(sentence.at(i + 1).lower, {"sides", "parties"}) && sides(s, i)) return;
     std::vector<std::size_t> nodes;
     for (std::uint32_t k = s + 1; k-- > 0 && s - k <= 6 && nodes.size() < 2;) {
       auto mentions = naming_.cast.in(k);
@@ -173,11 +248,37 @@ class Pronouns {
     for (const auto node : nodes) put(s, i, i + 2, node, false);
   }
 
+  // "both sides" of those who did something together in the sentence before.
+  bool sides(std::uint32_t s, std::int32_t i) {
+    for (std::uint32_t k = s; k-- > 0 && s - k <= 2;) {
+      const Sentence& before = naming_.text.sentences[k];
+      const auto& mentions = naming_.cast.in(k);
+      for (const Mention& mention : mentions) {
+        if (mention.modifier || mention.pronoun || !is_subject(before, mention)) continue;
+        std::vector<std::size_t> nodes;
+        for (const Mention* one : listed_with(before, mentions, naming_.cast, mention))
+          if (Ontology::builtin().label(naming_.cast.label(one->node)).actor &&
+              naming_.cast.label(one->node) != label_id("Person"))
+            nodes.push_back(one->node);
+        if (nodes.size() != 2) continue;
+        for (const auto node : nodes) put(s, i, i + 2, node, false);
+        return true;
+      }
+    }
+    return false;
+  }
+
   // "the agency", "the company", "the group": the latest actor whose name has that noun or label.
   void noun(std::uint32_t s, std::int32_t i, const std::vector<Mention>& here) {
     const Sentence& sentence = naming_.text.sentences[s];
-    if (i == 0 || !one_of(sentence.at(i - 1).lower, {"the", "this"})) return;
     const Word& word = sentence.at(i);
+    if (i > 1 && described_by_state(s, i)) return;
+    if (i == 0 || !one_of(sentence.at(i - 1).lower, {"the", "this"})) return;
+    if (one_of(word.lower, {"country", "kingdom", "republic", "emirate", "sultanate"}) ||
+        person_noun(word)) {
+      someone(s, i, here);
+      return;
+    }
     if (word.tag == Tag::NNS || (word.capital() && i + 1 < sentence.size() && sentence.at(i + 1).capital()) ||
         (i + 1 < sentence.size() && sentence.at(i + 1).is_noun()))
       return;
@@ -195,6 +296,7 @@ class Pronouns {
     // Words that fit any body of their kind, whatever its name.
     const bool firm = found->label == label_id("Company") && !one_of(word.lemma, {"industry", "plant"});
     if (what == nullptr && !word.capital() &&
+        !one_of(word.lemma, {"militia", "newspaper"}) &&
         (firm || one_of(word.lemma, {"agency", "group", "organization", "organisation", "cartel",
                                      "gang", "institute", "network", "bloc", "alliance", "union",
                                      "newspaper", "party", "militia", "charity", "ministry"})))
@@ -202,6 +304,66 @@ class Pronouns {
         return body(m) && naming_.cast.label(m.node) == found->label;
       });
     if (what != nullptr) put(s, i, i + 1, what->node, owns_next(sentence, i));
+  }
+
+  static bool person_noun(const Word& word) {
+    static const std::unordered_set<string_view> kNouns = {
+        "pilot",     "chemist",  "journalist", "activist",    "businessman", "businesswoman",
+        "lawyer",    "banker",   "suspect",    "defendant",   "senator",     "congressman",
+        "lawmaker",  "general",  "colonel",    "admiral",     "executive",   "billionaire",
+        "tycoon",    "scientist", "researcher", "professor",  "analyst",     "economist",
+        "politician", "reporter", "author",    "physicist",   "engineer",    "fugitive",
+        "governor",  "mayor",    "senator",    "congresswoman", "dissident", "oligarch",
+        "financier", "cleric",   "warlord",    "kingpin",     "whistleblower"};
+    return kNouns.contains(word.lower);
+  }
+
+  // "the country", "the senator": the state, the person spoken of last.
+  void someone(std::uint32_t s, std::int32_t i, const std::vector<Mention>& here) {
+    const Sentence& sentence = naming_.text.sentences[s];
+    if (i + 1 < sentence.size() && (sentence.at(i + 1).is_noun() || sentence.at(i + 1).capital()))
+      return;
+    const bool person = person_noun(sentence.at(i));
+    const Mention* who = latest(s, i, here, 2, [&](std::uint32_t, const Mention& m) {
+      const Player& player = naming_.cast.player(m.node);
+      if (person) return player.node.label == label_id("Person");
+      return player.node.label == label_id("Government") && !m.modifier && player.entry &&
+             naming_.lexicon.entry(*player.entry).kind == "state";
+    });
+    if (who != nullptr) put(s, i, i + 1, who->node, owns_next(sentence, i));
+  }
+
+  // "the Latvian bank", "the Colombian pilot": the last such actor, who is from there.
+  bool described_by_state(std::uint32_t s, std::int32_t i) {
+    const Sentence& sentence = naming_.text.sentences[s];
+    const Word& word = sentence.at(i);
+    if (word.tag != Tag::NN || word.capital() || !one_of(sentence.at(i - 2).lower, {"the", "this"}) ||
+        (i + 1 < sentence.size() && (sentence.at(i + 1).is_noun() || sentence.at(i + 1).capital())))
+      return false;
+    const Mention* state = naming_.at(s, i - 1);
+    if (state == nullptr || state->last != i || state->first + 1 != i || state->possessive ||
+        naming_.cast.label(state->node) != label_id("Government"))
+      return false;
+    const std::string country = naming_.cast.player(state->node).node.name;
+    const ClassNoun* found = naming_.vocabulary.class_of(word.lemma);
+    const bool person = person_noun(word);
+    if (!person && (found == nullptr || found->state || found->label == label_id("Agency") ||
+                    !Ontology::builtin().label(found->label).actor))
+      return false;
+    const LabelId label = person ? label_id("Person") : found->label;
+    std::optional<std::size_t> who;
+    for (std::uint32_t k = s + 1; !who && k-- > 0 && s - k <= 2;)
+      for (const Mention& m : naming_.cast.in(k)) {
+        const Player& player = naming_.cast.player(m.node);
+        if (player.node.label == label && !m.modifier && player.head_noun.empty() &&
+            (player.country.empty() || player.country == country) && (k < s || m.last < i))
+          who = m.node;
+      }
+    if (!who) return false;
+    for (Mention& mention : naming_.cast.in(s))
+      if (mention.first + 1 == i && mention.last == i) mention.modifier = true;
+    put(s, i, i + 1, *who, owns_next(sentence, i));
+    return true;
   }
 
   static bool owns_next(const Sentence& sentence, std::int32_t i) {

@@ -10,8 +10,9 @@
 
 namespace entente {
 
-// What is estimated to be right at least so often is shown by default; the rest is kept.
-inline constexpr double kShown = 0.8;
+// Claims estimated at this or better are shown by default, the rest is kept: taken together, eight in
+// ten of what is shown are right in articles that no rule has seen.
+inline constexpr double kShown = 0.7;
 
 // Owns the tables and the model of the language. Reading changes nothing: any number of threads may
 // use one reader. The same bytes give the same extract on every machine.

@@ -152,8 +152,17 @@ class Climb {
   }
 
   // A noun and the verb or noun above it: "called for sanctions", "a threat of sanctions".
-  bool nominal_step(std::int32_t, std::int32_t head, Relation relation) {
+  bool nominal_step(std::int32_t at, std::int32_t head, Relation relation) {
     const Word& above = sentence_.at(head);
+    // "ended its mission at Mali's demand": what ended is not the demand.
+    const bool aside = relation == Relation::Obl &&
+                       one_of(clause_.case_of(at),
+                              {"at", "despite", "after", "under", "in", "during", "following",
+                               "amid", "upon", "before", "since", "until", "over", "because of"});
+    if (above.is_verb() && aside) {
+      own_words(head);
+      return true;
+    }
     if (above.is_verb()) {
       const auto mood = frames_.mood(above.lemma);
       if (mood && relation != Relation::Nsubj && *mood != Mood::Alleged) apply(*mood, head);

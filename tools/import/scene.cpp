@@ -42,7 +42,28 @@ Circumstance Scene::circumstance(std::int32_t i, const Frame& frame, const Sayin
   said.how = word.is_verb() ? (word.tag == Tag::VBG ? "participle" : "verb")
              : word.is_noun() ? "noun"
                               : "adjective";
+  said.signs.push_back(standing(word));
   return said;
+}
+
+// Where the trigger stands in its sentence.
+std::string_view Scene::standing(const Word& word) const {
+  switch (word.relation) {
+    case Relation::Root:
+      return "trigger root";
+    case Relation::Conj:
+      return "trigger joined";
+    case Relation::Ccomp:
+    case Relation::Parataxis:
+      return "trigger reported";
+    case Relation::Xcomp:
+    case Relation::Advcl:
+    case Relation::Acl:
+    case Relation::AclRelcl:
+      return "trigger below";
+    default:
+      return word.is_verb() ? "trigger adrift" : "trigger noun";
+  }
 }
 
 // "..., according to the ministry": its claim, not the article's.

@@ -44,6 +44,7 @@ struct Scene {
   Timing timing;
 
  private:
+  std::string_view standing(const Word& word) const;
   void according_to(Circumstance& said) const;
 };
 

@@ -57,7 +57,8 @@ class Structure {
         if (const auto match =
                 patterns_.match(pattern, sentence, cast_.in(s), cast_, vocabulary_, at))
           use(s, pattern, *match);
-    for (const Mention& mention : cast_.in(s)) {
+    for (const Mention& mention : std::vector<Mention>(cast_.in(s))) {
+      if (mention.pronoun) described_home(s, mention);
       if (mention.pronoun) continue;
       owner_in_name(s, mention);
       state_behind_name(s, mention);
@@ -95,6 +96,10 @@ class Structure {
           claims_.add(one->node, edge.type, tail->node, s, said);
         continue;
       }
+      // "Lithium of China owns": the state only says which Lithium
+      if (type_id("OWNS") == edge.type && head->first < tail->first && head->first > 0 &&
+          one_of(sentence.at(head->first - 1).lower, {"of", "in", "from", "with", "for"}))
+        continue;
       if (edge.type == kLocated && head->first > 0 && sentence.at(head->first - 1).text == ":") {
         for (const Mention* one : listed_with(sentence, cast_.in(s), cast_, *head))
           claims_.add(one->node, edge.type, tail->node, s, said);
@@ -257,8 +262,11 @@ class Structure {
       const Role* role = title_of(sentence, person);
       if (role == nullptr || !role->of.empty()) continue;
       std::optional<std::size_t> of;
+      const std::string& own = cast_.player(person.node).country;
       if (of_a_state(role->name)) {
-        if (home_) of = cast_.find(*home_, label_id("Government"));
+        if (!own.empty())  // the tables or the text say so
+          of = cast_.find(own, label_id("Government"));
+        else if (home_) of = cast_.find(*home_, label_id("Government"));
       } else if (of_a_body(role->name)) {
         of = publisher_ ? publisher_ : body_before(s, person.first);
       }
@@ -330,6 +338,22 @@ class Structure {
     return std::nullopt;
   }
 
+  // "the Latvian bank" of which the text spoke is in Latvia.
+  void described_home(std::uint32_t s, const Mention& mention) {
+    const LabelId label = cast_.label(mention.node);
+    if (label != label_id("Company") && label != label_id("Organization") &&
+        label != label_id("CriminalGroup"))
+      return;
+    const Sentence& sentence = text_.sentences[s];
+    if (mention.first < 2 || mention.last != mention.first + 1 ||
+        !one_of(sentence.at(mention.first - 2).lower, {"the", "this"}))
+      return;
+    for (const Mention& state : cast_.in(s))
+      if (state.modifier && state.last == mention.first &&
+          cast_.label(state.node) == label_id("Government"))
+        claims_.add_state(mention.node, "LOCATED_IN", state.node, s, 0.85, "described");
+  }
+
   // "five Chinese firms: A, B and C" are in China.
   void members_at_home(std::uint32_t s, const Mention& mention) {
     const Player& player = cast_.player(mention.node);
@@ -342,7 +366,7 @@ class Structure {
     for (const Mention& first : cast_.in(s))
       if (first.first == mention.last + 1)
         for (const Mention* one : listed_with(sentence, cast_.in(s), cast_, first))
-          claims_.add_state(one->node, "LOCATED_IN", *country, s, 0.88);
+          claims_.add_state(one->node, "LOCATED_IN", *country, s, 0.88, "members");
   }
 
   // "U.S.-China working group": the name says who is in it.
@@ -480,7 +504,7 @@ void locate_collectives(const Cast& cast, Claims& claims) {
       if (player.head_noun.empty() || player.country.empty() || !claims.speaks_of(mention.node))
         continue;
       if (const auto country = cast.find(player.country, label_id("Government")))
-        claims.add_state(mention.node, "LOCATED_IN", *country, s, 0.9);
+        claims.add_state(mention.node, "LOCATED_IN", *country, s, 0.9, "home");
     }
 }
 
