@@ -54,7 +54,7 @@ check_includes(tools/cli "${may_include_cli}")
 check_foreign("rocksdb/" "storage")
 check_foreign("boost/graph/" "graph")
 check_foreign("boost/beast/" "tools/serve")
-check_foreign("capnp/" "schema")
+check_foreign("(capnp|kj)/" "(schema|tools/serve)")
 check_foreign("gumbo[.]h" "tools/import/input")
 
 # Nothing but the options factory makes ReadOptions: RocksDB 7.8 loses rows silently without

@@ -184,14 +184,6 @@ TEST_F(Serve, ImportsOnlyWithTheToken) {
   EXPECT_EQ(asked("/v1/commits").at("commits").as_array().size(), 2u);
 }
 
-TEST_F(Serve, LeavesItsTokenToThisUserAlone) {
-  struct stat notice{};
-  ASSERT_EQ(::stat((folder / ".entente" / "server").c_str(), &notice), 0);
-  EXPECT_EQ(notice.st_mode & 0777, 0600u);
-  EXPECT_EQ(stop(), 0);
-  EXPECT_FALSE(std::filesystem::exists(folder / ".entente" / "server"));
-}
-
 TEST_F(Serve, StreamsCommitsAndResumes) {
   ASSERT_EQ(run({"import", "-q", "b.txt"}).code, 0);
   const std::string both = said_to(head("GET /v1/changes?since=0"), "id: 2\n");
@@ -228,13 +220,6 @@ TEST_F(Serve, ACommandBesideItPutsRightAndUndoes) {
   EXPECT_EQ(run({"undo", "2", "--dry-run"}).code, 0);
   EXPECT_EQ(run({"undo", "2"}).code, 0);
   EXPECT_EQ(asked("/v1/slice").at("edges").as_array().size(), before.as_array().size());
-  const Ran purge = run({"purge", "document", "a", "--yes"});
-  EXPECT_EQ(purge.code, 3);
-  EXPECT_NE(purge.err.find("stop the server first"), std::string::npos) << purge.err;
-  write("t.csv", "a,b\nAna,Bo\n");
-  const Ran load = run({"load", "t.csv", "--map", "head=a,tail=b", "--type", "CONSULT", "--label", "Person"});
-  EXPECT_EQ(load.code, 3);
-  EXPECT_NE(load.err.find("stop it, load, and start it again"), std::string::npos) << load.err;
 }
 
 TEST_F(Serve, TakesVerbsOnlyWithTheTokenAndOnlyAsTheyAre) {
@@ -261,21 +246,6 @@ TEST_F(Serve, AnImportThroughItIsTheSameAsWithoutIt) {
   json::object one = json::parse(through.out).as_object(), other = json::parse(run({"slice", "--json"}).out).as_object();
   EXPECT_EQ(one.at("edges"), other.at("edges"));
   EXPECT_EQ(one.at("nodes"), other.at("nodes"));
-}
-
-TEST_F(Serve, AKilledServerIsNotInTheWay) {
-  ::kill(server, SIGKILL);
-  int status = 0;
-  ::waitpid(server, &status, 0);
-  server = -1;
-  EXPECT_TRUE(std::filesystem::exists(folder / ".entente" / "server"));
-  EXPECT_EQ(run({"import", "-q", "b.txt"}).code, 0);
-}
-
-TEST_F(Serve, ASecondServerSaysThatThereIsOne) {
-  const Ran second = run({"serve", "--port", "0"});
-  EXPECT_EQ(second.code, 3);
-  EXPECT_NE(second.err.find("http://localhost:" + std::to_string(port)), std::string::npos) << second.err;
 }
 
 }  // namespace

@@ -59,10 +59,13 @@ class ServedTest : public ::testing::Test {
     serve_connection(stream, *router, {}, gate, recent, counts, stopping);
     return stream.heard;
   }
-  static boost::json::value body_of(const std::string& heard) {
+  static std::string body_text(const std::string& heard) {
     const std::size_t end = heard.find("\r\n\r\n");
+    return end == std::string::npos ? "" : heard.substr(end + 4);
+  }
+  static boost::json::value body_of(const std::string& heard) {
     boost::system::error_code fault;
-    auto value = boost::json::parse(end == std::string::npos ? "" : heard.substr(end + 4), fault);
+    auto value = boost::json::parse(body_text(heard), fault);
     EXPECT_FALSE(fault) << heard;
     return value;
   }

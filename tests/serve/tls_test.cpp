@@ -1,8 +1,6 @@
 // TLS on a real socket, with a certificate made for the test.
 #include <gtest/gtest.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
-#include <openssl/x509.h>
 #include <signal.h>
 #include <sys/stat.h>
 
@@ -11,36 +9,14 @@
 #include "tests/serve/client_socket.h"
 #include "tests/serve/scripted.h"
 #include "tests/support/temporary_directory.h"
+#include "tests/support/tls_identity.h"
 
 namespace entente::serve {
 namespace {
 namespace fs = std::filesystem;
 
-struct FreeKey { void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); } };
-struct FreeCertificate { void operator()(X509* certificate) const { X509_free(certificate); } };
 struct FreeContext { void operator()(SSL_CTX* context) const { SSL_CTX_free(context); } };
 struct FreeSsl { void operator()(SSL* ssl) const { SSL_free(ssl); } };
-
-// A key, and a certificate that it signs for itself.
-void write_identity(const fs::path& certificate_file, const fs::path& key_file) {
-  const std::unique_ptr<EVP_PKEY, FreeKey> key(EVP_EC_gen("P-256"));
-  const std::unique_ptr<X509, FreeCertificate> certificate(X509_new());
-  ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -60);
-  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
-  X509_set_pubkey(certificate.get(), key.get());
-  X509_NAME* const name = X509_get_subject_name(certificate.get());
-  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
-  X509_set_issuer_name(certificate.get(), name);
-  X509_sign(certificate.get(), key.get(), EVP_sha256());
-  std::FILE* out = std::fopen(certificate_file.c_str(), "w");
-  PEM_write_X509(out, certificate.get());
-  std::fclose(out);
-  out = std::fopen(key_file.c_str(), "w");
-  PEM_write_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-  std::fclose(out);
-  ::chmod(key_file.c_str(), 0600);
-}
 
 // A client that speaks TLS of the versions given, and believes any certificate.
 class TlsClient {

@@ -54,9 +54,9 @@ class Session {
   Result<Filter> filter_of(const Where& where) const;
 
   std::shared_ptr<const Store> store_;
+  LoadSnapshot load_;                    // after read_: it may count who reads
   std::optional<ReadTransaction> read_;  // before store_ goes
   AsOf as_of_;
-  LoadSnapshot load_;
   std::shared_ptr<const Snapshot> snapshot_;
 };
 

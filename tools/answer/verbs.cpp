@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "schema/text.h"
+#include "tools/answer/duplicates.h"
 #include "tools/answer/edge_row.h"
 #include "tools/answer/lookup.h"
 
@@ -24,6 +25,7 @@ class Performing {
   Status change();
   Status merge();
   Status unmerge();
+  Status apart();
   Status undo();
   Status purge();
 
@@ -324,6 +326,24 @@ Status Performing::unmerge() {
   return write_.unmerge(*gone);
 }
 
+Status Performing::apart() {
+  if (auto enough = words(2, 2, "ONE OTHER"); !enough) return enough;
+  const auto one = session_.node_named(request_.words[0]), other = session_.node_named(request_.words[1]);
+  if (!one) return one.error();
+  if (!other) return other.error();
+  const auto first = session_.read().node(*one), second = session_.read().node(*other);
+  if (!first) return first.error();
+  if (!second) return second.error();
+  if (*one == *other)
+    return wrong(request_.words[0] + " and " + request_.words[1] + " were merged; 'entente undo' takes that back");
+  if (!*first || !*second) return Error{Code::NotFound, "there is no such node now"};
+  NodeValues values;
+  values.set[std::string(kDistinctFrom)] = distinct_from(**first, *other);
+  done((*first)->name + " (node #" + std::to_string(one->value) + ") and " + (*second)->name + " (node #" +
+       std::to_string(other->value) + ") are two");
+  return write_.correct_node(*one, values);
+}
+
 Status Performing::undo() {
   if (auto enough = words(1, 1, "COMMIT"); !enough) return enough;
   const auto commit = commit_numbered(request_.words[0]);
@@ -366,7 +386,7 @@ struct Named {
 constexpr Named kByName[] = {{"retract", &Performing::retract}, {"correct", &Performing::correct},
                            {"correct-node", &Performing::correct_node}, {"change", &Performing::change},
                            {"merge", &Performing::merge}, {"unmerge", &Performing::unmerge},
-                           {"undo", &Performing::undo}, {"purge", &Performing::purge}};
+                           {"apart", &Performing::apart}, {"undo", &Performing::undo}, {"purge", &Performing::purge}};
 
 // What the log says where no note was given. Of a purge never the name of what it erased.
 std::string note_of(const VerbRequest& request) {

@@ -41,6 +41,7 @@ struct VerbOutcome {
 //                                       next-type, next-mode
 //   merge           SURVIVOR GONE
 //   unmerge         GONE
+//   apart           ONE OTHER           the two are two: the pair is not listed as a possible duplicate again
 //   undo            COMMIT
 //   purge           KIND WHICH          KIND: document, node; yes
 std::vector<std::string_view> verbs();

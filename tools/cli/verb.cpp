@@ -4,22 +4,15 @@
 
 #include "tools/answer/json.h"
 #include "tools/cli/output.h"
-#include "tools/serve/client.h"
+#include "tools/cli/writer.h"
 
 namespace entente {
 namespace {
 
-// By the server that has the database open, if there is one.
 Result<VerbOutcome> done(const Question& question, const VerbRequest& request) {
-  if (const auto server = serve::RunningServer::of(database_directory(question.common))) return server->perform(request);
-  auto store = Store::open(database_directory(question.common), Access::Write);
-  if (!store) {
-    // A database that is not there is not an answer that is not there.
-    Error error = store.error();
-    if (error.code == Code::NotFound) error.code = Code::Unavailable;
-    return error;
-  }
-  return perform(std::move(*store), request, wall_clock());
+  auto writer = Writer::open(database_directory(question.common), Access::Write);
+  if (!writer) return writer.error();
+  return writer->perform(request);
 }
 
 // `2 edges ended, 1 name new`; empty if nothing of the kind happened.

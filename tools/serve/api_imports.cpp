@@ -101,21 +101,21 @@ Response job(const Call& call, const Jobs& jobs) {
 Response imported(const Upload& upload, Database& database, const std::function<void()>& storing) {
   const auto done = database.import(upload, storing);
   if (!done) return problem(done.error());
-  auto edges = edges_of(database, done->outcome.document);
+  auto edges = edges_of(database, done->asserted.document);
   if (!edges) return problem(edges.error());
   json::object answer = answer_without_clocks();
   answer["name"] = upload.name;
-  answer["imported"] = !done->outcome.already_there;
-  answer["already_there"] = done->outcome.already_there;
-  answer["document"] = done->outcome.document.value;
+  answer["imported"] = !done->asserted.already_there;
+  answer["already_there"] = done->asserted.already_there;
+  answer["document"] = done->asserted.document.value;
   answer["commit"] = done->commit.value;
-  answer["new_edges"] = done->outcome.new_edges;
-  answer["supported_edges"] = done->outcome.supported_edges;
-  answer["new_nodes"] = done->outcome.new_nodes;
-  answer["matched_nodes"] = done->outcome.matched_nodes;
+  answer["new_edges"] = done->asserted.new_edges;
+  answer["supported_edges"] = done->asserted.supported_edges;
+  answer["new_nodes"] = done->asserted.new_nodes;
+  answer["matched_nodes"] = done->asserted.matched_nodes;
   answer["edges"] = std::move(*edges);
-  Response response = answered_with(done->outcome.already_there ? 200 : 201, answer);
-  response.set("Location", "/v1/documents/" + std::to_string(done->outcome.document.value));
+  Response response = answered_with(done->asserted.already_there ? 200 : 201, answer);
+  response.set("Location", "/v1/documents/" + std::to_string(done->asserted.document.value));
   return response;
 }
 

@@ -23,7 +23,10 @@ Database::Database(std::unique_ptr<Store> store, std::string name, ReadText read
 CommitId Database::last_commit() const { return CommitId{last_.load()}; }
 
 Result<Session> Database::ask(const When& when) const {
-  auto session = Session::on(store_, when, [this](const ReadTransaction& read, CommitId commit) { return snapshot(read, commit); });
+  // The session holds the token for as long as it reads.
+  auto session = Session::on(store_, when, [this, token = readers_.enter()](const ReadTransaction& read, CommitId commit) {
+    return snapshot(read, commit);
+  });
   if (session) saw(session->read().last_commit());
   return session;
 }
@@ -51,29 +54,53 @@ Result<std::shared_ptr<const Snapshot>> Database::snapshot(const ReadTransaction
   return loaded->snapshot;
 }
 
-Result<ImportDone> Database::import(const Upload& upload, const std::function<void()>& storing) {
+Result<Recorded> Database::import(const Upload& upload, const std::function<void()>& storing) {
   const auto extract = read_text_(upload);
   if (!extract) return extract.error();
   if (storing) storing();
+  return record(*extract, upload.author.empty() ? "server" : upload.author,
+                upload.note.empty() ? "import " + upload.name : upload.note, upload.idempotency_key);
+}
+
+Result<Recorded> Database::record(const Extract& extract, std::string_view author, const std::string& note, std::string_view key) {
   const std::lock_guard turn(writing_);
-  auto write = store_->begin_write();
-  if (!write) return write.error();
-  const auto asserted = write->assert_extract(*extract);
-  if (!asserted) return asserted.error();
-  const std::string note = upload.note.empty() ? "import " + upload.name : upload.note;
-  const auto commit = write->commit(upload.author.empty() ? "server" : upload.author, note, now(), upload.idempotency_key);
-  if (!commit) return commit.error();
-  tell(commit->id);
-  return ImportDone{*asserted, commit->id};
+  auto recorded = entente::record(*store_, extract, author, note, now(), key);
+  if (recorded) tell(recorded->commit);
+  return recorded;
 }
 
 Result<VerbOutcome> Database::perform(VerbRequest request) {
-  if (request.verb == "purge")
-    return Error{Code::Unavailable, "a purge needs the database for itself, for others may be reading what it erases; stop the server first"};
   if (request.author.empty()) request.author = "server";
   const std::lock_guard turn(writing_);
-  const auto outcome = entente::perform(store_, request, now());
+  const auto outcome = request.verb == "purge" && !request.dry_run ? purge(request) : entente::perform(store_, request, now());
   if (outcome && outcome->commit) tell(outcome->commit);
+  return outcome;
+}
+
+// What a reader sees would keep the purge from erasing it.
+Result<VerbOutcome> Database::purge(const VerbRequest& request) {
+  const Readers::Alone alone(readers_, 2 * question_time_);
+  if (!alone)
+    return Error{Code::Unavailable, "others read what a purge erases, and go on doing so; nothing was done: try again, or stop the server first"};
+  forget_kept();
+  auto outcome = entente::perform(store_, request, now());
+  if (outcome && outcome->commit && when_erased_) when_erased_();
+  return outcome;
+}
+
+void Database::forget_kept() {
+  {
+    const std::lock_guard lock(loading_);
+    snapshots_.clear();
+  }
+  const std::lock_guard lock(keeping_);
+  kept_.clear(), places_.clear(), kept_bytes_ = 0;
+}
+
+LoadOutcome Database::load(const LoadRequest& request, const TellProgress& tell_progress) {
+  const std::lock_guard turn(writing_);
+  auto outcome = load_table(*store_, request, now(), tell_progress);
+  if (outcome.status && outcome.commit) tell(outcome.commit);
   return outcome;
 }
 

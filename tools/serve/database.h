@@ -14,8 +14,11 @@
 
 #include "schema/claim.h"
 #include "storage/store.h"
+#include "tools/answer/load.h"
+#include "tools/answer/record.h"
 #include "tools/answer/session.h"
 #include "tools/answer/verbs.h"
+#include "tools/serve/readers.h"
 #include "tools/serve/watch.h"
 
 namespace entente::serve {
@@ -30,11 +33,6 @@ struct Upload {
 };
 // Reads a text into claims: the importer, given from outside, for serving knows no language.
 using ReadText = std::function<Result<Extract>(const Upload& upload)>;
-
-struct ImportDone {
-  AssertOutcome outcome;
-  CommitId commit;
-};
 
 // A finished answer, as it goes over the wire.
 struct KeptAnswer {
@@ -60,11 +58,20 @@ class Database {
   Result<Session> ask(const When& when) const;
 
   // One document, one commit. Waits for its turn; says when it begins to store what was read.
-  Result<ImportDone> import(const Upload& upload, const std::function<void()>& storing = {});
+  Result<Recorded> import(const Upload& upload, const std::function<void()>& storing = {});
+  // The same of claims that somebody else has read.
+  Result<Recorded> record(const Extract& extract, std::string_view author, const std::string& note, std::string_view key);
 
-  // A verb, as its words and options were typed. Waits for its turn. Unavailable for a purge: others may be
-  // reading what it erases, and answers that are kept have it.
+  // A verb, as its words and options were typed. Waits for its turn. A purge also waits until nobody reads,
+  // for at most twice the time of a question (else Unavailable), keeps others from beginning, and forgets
+  // every answer and snapshot that is kept.
   Result<VerbOutcome> perform(VerbRequest request);
+
+  // A table of edges, as one commit. Waits for its turn; the others that write wait until it is done.
+  LoadOutcome load(const LoadRequest& request, const TellProgress& tell);
+
+  // Called after a purge: for those who keep answers elsewhere. Set before anything is asked.
+  void when_erased(std::function<void()> forget) { when_erased_ = std::move(forget); }
 
   // Waits until there is a commit after `seen`, the time is over, or the server stops. Gives the last.
   CommitId wait_after(CommitId seen, std::chrono::milliseconds most) const;
@@ -75,6 +82,8 @@ class Database {
   void keep(const std::string& key, std::shared_ptr<const KeptAnswer> answer);
 
  private:
+  Result<VerbOutcome> purge(const VerbRequest& request);
+  void forget_kept();
   void saw(CommitId commit) const;  // it is there; so no answer from now on is older
   void tell(CommitId commit);  // those that wait for one
   Result<std::shared_ptr<const Snapshot>> snapshot(const ReadTransaction& read, CommitId commit) const;
@@ -83,7 +92,9 @@ class Database {
   const std::string name_;
   const ReadText read_text_;
   const std::chrono::milliseconds question_time_;
+  std::function<void()> when_erased_;
   std::mutex writing_;
+  mutable Readers readers_;
   Watch watch_;
 
   mutable std::mutex mutex_;  // of stopped_, and of waiting for last_ to change

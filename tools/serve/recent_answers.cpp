@@ -24,6 +24,11 @@ void RecentAnswers::keep(std::string_view header, Answer answer) {
   while (bytes_ > most_bytes_) forget(std::prev(answers_.end()));
 }
 
+void RecentAnswers::clear() {
+  const std::lock_guard lock(mutex_);
+  at_.clear(), answers_.clear(), bytes_ = 0;
+}
+
 void RecentAnswers::forget(std::list<Kept>::iterator kept) {
   bytes_ -= kept->bytes();
   at_.erase(kept->header);

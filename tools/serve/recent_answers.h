@@ -28,6 +28,7 @@ class RecentAnswers {
   // Nothing if there is none, or it is true no more.
   std::shared_ptr<const Answer> find(std::string_view header);
   void keep(std::string_view header, Answer answer);
+  void clear();
 
  private:
   struct Kept {

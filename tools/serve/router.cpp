@@ -54,6 +54,16 @@ Router::Found Router::find(const Request& request) const {
   return found;
 }
 
+Router::Found Router::find_reading(const Request& request) const {
+  Found found;
+  for (const Route& route : routes_) {
+    if (route.method != "GET" || route.access != Access::Read || !matches(route.pattern, request.path, found.captured)) continue;
+    found.route = &route;
+    return found;
+  }
+  return found;
+}
+
 Response Router::answer(const Found& found, const Request& request, std::function<bool()> client_left) {
   try {
     return found.route->handler(Call{request, found.route, found.captured, std::move(client_left)});

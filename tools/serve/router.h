@@ -49,6 +49,9 @@ class Router {
     std::optional<Response> refusal;
   };
   Found find(const Request& request) const;
+  // The route that reads there, for a caller who has passed other rules than those of a browser; no route
+  // if there is none.
+  Found find_reading(const Request& request) const;
 
   // Second half. Catches what the handler throws: 500, and the server goes on.
   static Response answer(const Found& found, const Request& request, std::function<bool()> client_left);

@@ -77,6 +77,7 @@ class Server {
   // Takes no more connections, lets those that are answering finish for a while, ends the others.
   void stop();
   bool stopping() const { return stopping_; }
+  void forget_answers() { recent_.clear(); }  // those that are kept ready
 
  private:
   void accept_all();

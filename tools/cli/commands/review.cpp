@@ -5,13 +5,14 @@
 #include <functional>
 #include <iostream>
 #include <memory>
+#include <optional>
 
-#include "storage/store.h"
 #include "tools/answer/duplicates.h"
 #include "tools/answer/json.h"
 #include "tools/cli/authorship.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/output.h"
+#include "tools/cli/writer.h"
 
 namespace entente {
 namespace {
@@ -66,57 +67,42 @@ class Judge {
  public:
   Judge(const Question& question, const Typed& typed) : question_(question), typed_(typed) {}
 
-  Result<Commit> judge(Judgement judgement, NodeId one, NodeId other) {
-    if (!store_) {
-      auto opened = Store::open(database_directory(question_.common), Access::Write);
+  Result<CommitId> judge(Judgement judgement, NodeId one, NodeId other) {
+    if (!writer_) {
+      auto opened = Writer::open(database_directory(question_.common), Access::Write);
       if (!opened) return opened.error();
-      store_ = std::move(*opened);
+      writer_.emplace(std::move(*opened));
     }
-    auto write = store_->begin_write();
-    if (!write) return write.error();
-    if (const Status done = judgement == Judgement::Accept ? write->merge(one, other) : keep_apart(*write, one, other); !done)
-      return done.error();
+    const bool accepted = judgement == Judgement::Accept;
     const std::string pair = std::to_string(one.value) + "=" + std::to_string(other.value);
-    const std::string note = !typed_.authorship.note.empty() ? typed_.authorship.note
-                             : judgement == Judgement::Accept ? "review: " + pair + " are one"
-                                                              : "review: " + pair + " are two";
-    return write->commit(typed_.authorship.name(), note, wall_clock());
+    VerbRequest request;
+    request.verb = accepted ? "merge" : "apart";
+    request.words = {"#" + std::to_string(one.value), "#" + std::to_string(other.value)};
+    request.author = typed_.authorship.name();
+    request.note = !typed_.authorship.note.empty() ? typed_.authorship.note : "review: " + pair + (accepted ? " are one" : " are two");
+    const auto outcome = writer_->perform(request);
+    if (!outcome) return outcome.error();
+    return outcome->commit;
   }
 
  private:
-  Status keep_apart(WriteTransaction& write, NodeId one, NodeId other) {
-    const auto read = store_->begin_read();
-    for (const NodeId id : {one, other}) {
-      const auto node = read.node(id);
-      if (!node) return node.error();
-      if (!*node) return Error{Code::NotFound, "there is no node " + std::to_string(id.value)};
-    }
-    const Node first = **read.node(one), second = **read.node(other);
-    if (first.id == second.id)
-      return Error{Code::InvalidArgument, "nodes " + std::to_string(one.value) + " and " + std::to_string(other.value) +
-                                              " were merged; 'entente undo' takes that back"};
-    NodeValues values;
-    values.set[std::string(kDistinctFrom)] = distinct_from(first, second.id);
-    return write.correct_node(first.id, values);
-  }
-
   const Question& question_;
   const Typed& typed_;
-  std::unique_ptr<Store> store_;
+  std::optional<Writer> writer_;
 };
 
-void tell(const Question& question, Judgement judgement, NodeId one, NodeId other, const Commit& commit) {
+void tell(const Question& question, Judgement judgement, NodeId one, NodeId other, CommitId commit) {
   const bool accepted = judgement == Judgement::Accept;
   if (question.common.json) {
     boost::json::object row;
     row["judged"] = accepted ? "accept" : "reject";
     row["one"] = one.value;
     row["other"] = other.value;
-    row["commit"] = commit.id.value;
+    row["commit"] = commit.value;
     std::cout << boost::json::serialize(row) << std::endl;
   } else if (!question.common.quiet) {
-    std::cout << one.value << "=" << other.value << (accepted ? ": merged" : ": kept apart") << "; commit " << commit.id.value
-              << " (entente undo " << commit.id.value << " takes it back)" << std::endl;
+    std::cout << one.value << "=" << other.value << (accepted ? ": merged" : ": kept apart") << "; commit " << commit.value
+              << " (entente undo " << commit.value << " takes it back)" << std::endl;
   }
 }
 

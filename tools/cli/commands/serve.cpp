@@ -14,8 +14,9 @@
 #include "tools/cli/output.h"
 #include "tools/import/input/inputs.h"
 #include "tools/serve/api.h"
-#include "tools/serve/client.h"
 #include "tools/serve/database.h"
+#include "tools/serve/rpc_client.h"
+#include "tools/serve/rpc_server.h"
 #include "tools/serve/server.h"
 
 namespace entente {
@@ -84,8 +85,8 @@ ExitCode serve_database(const Question& question, const Typed& typed) {
     identity.emplace(std::move(*loaded));
   }
   const fs::path directory = database_directory(question.common);
-  if (const auto other = serve::RunningServer::of(directory))
-    return fail({Code::Unavailable, "this database is served already, at " + other->address()}), ExitCode::Database;
+  if (const auto other = serve::RunningServer::of(directory); !other) return fail(other.error()), ExitCode::Database;
+  else if (*other) return fail({Code::Unavailable, "this database is served already, at " + (*other)->address()}), ExitCode::Database;
   auto store = Store::open(directory, Access::Create);
   if (!store) return fail(store.error()), ExitCode::Database;
   serve::Database database(std::move(*store), name_of(directory), importer(), std::chrono::seconds(typed.patience));
@@ -111,9 +112,12 @@ ExitCode serve_database(const Question& question, const Typed& typed) {
   serve::add_changes(router, database);
   serve::add_service(router, database, counts);
 
-  const auto notice = serve::Notice::write(directory, address, token);
-  if (!notice) return fail(notice.error()), ExitCode::Database;
+  std::error_code ignored;
+  fs::remove(directory / "server", ignored);  // by which older versions told their address
+  const auto socket = serve::RpcServer::open(directory, database, router, address);
+  if (!socket) return fail(socket.error()), ExitCode::Database;
   serve::Server server(std::move(*listener), router, {.max_connections = typed.max_connections, .tls = identity ? &*identity : nullptr}, counts);
+  database.when_erased([&server] { server.forget_answers(); });
   std::cout << "page   " << address << "#token=" << token << "\n"
             << "data   " << address << "v1/openapi.json\n"
             << "stop   Ctrl-C" << std::endl;
