@@ -130,7 +130,7 @@ struct BulkLoad::State {
         folder(open_store.directory / kLoadingFolder),
         names(transaction->rows, head, commit, folder.path()),
         allowed(open_store.ontology),
-        chunk_rows(rows_of_a_chunk(options)) {}
+        most_chunk_rows(rows_of_a_chunk(options)) {}
   ~State() {
     for (auto& task : running)
       if (task.valid()) task.wait();
@@ -157,7 +157,7 @@ struct BulkLoad::State {
   BulkOrigin origin;
   std::uint64_t edges = 0;
   std::uint64_t last_row = 0;
-  std::size_t chunk_rows;
+  std::size_t most_chunk_rows, chunk_rows = kDigestBlock;
   Chunk filling;
   std::deque<std::future<Result<SortedChunk>>> running;
   std::size_t held_bytes = 0;  // of runs in memory
@@ -189,6 +189,8 @@ Status BulkLoad::State::hand_over() {
   auto chunk = std::make_shared<Chunk>(std::move(filling));
   filling = {};
   filling.first = edges;
+  // Small ones first, so that a table of a few hundred thousand rows keeps all threads busy too.
+  chunk_rows = std::clamp<std::size_t>(edges / 4 / kDigestBlock * kDigestBlock, kDigestBlock, most_chunk_rows);
   running.push_back(std::async(std::launch::async, [this, chunk, spill] {
     return sort_chunk(store, folder.path(), origin, *chunk, spill);
   }));
