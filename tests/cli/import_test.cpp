@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "tests/support/model_server.h"
 #include "tests/support/program.h"
 #include "tests/support/sample_articles.h"
 
@@ -91,6 +92,46 @@ TEST_F(Import, ExtractWritesTheGoldFormatWithoutADatabase) {
   const std::string relations = read_file(folder / "found" / "a.jsonl");
   EXPECT_NE(relations.find("\"doc\": \"a\""), std::string::npos) << relations;
   EXPECT_NE(read_file(folder / "found" / "a.entities.jsonl").find("norfentanyl"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(folder / ".entente"));
+}
+
+// ---- a second reader
+
+TEST_F(Import, AsksASecondReaderAndKeepsWhatTheArticleSays) {
+  write("a.txt", kScheduling);
+  const ModelServer server([](const std::string&) {
+    return ModelServer::saying(R"({"edges":[{"sentence":2,"quote":"not there","head":"e1","tail":"e2","type":"SUPPORT","mode":"actual"}]})");
+  });
+  const std::vector<std::string> asked = {"import", "a.txt", "--reader", "llm", "--endpoint", server.url(), "--model", "local"};
+  const Ran ran = run(asked);
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.err.find("a.txt: the second reader found 0 claims of these too, and 0 more; 1 proposal refused (1: the quote is not in the sentence)"),
+            std::string::npos)
+      << ran.err;
+  EXPECT_EQ(server.heard().size(), 1u);
+}
+
+TEST_F(Import, OfWhatTheSecondReaderCouldNotReadStoresNothingAndGoesOn) {
+  write("a.txt", kScheduling);
+  write("b.txt", kSupply);
+  std::atomic<int> asked = 0;
+  const ModelServer server([&](const std::string&) {
+    return asked++ == 0 ? ModelServer::response("busy", "503 Service Unavailable") : ModelServer::saying("{\"edges\":[]}");
+  });
+  const Ran ran = run({"import", "-q", "a.txt", "b.txt", "--jobs", "1", "--reader", "llm", "--endpoint", server.url(), "--model", "local"});
+  EXPECT_EQ(ran.code, 4);
+  EXPECT_EQ(ran.out, "1 article imported, 1 refused\n");
+  EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
+  EXPECT_NE(ran.err.find("a.txt: the endpoint " + server.url() + ": it answers with status 503"), std::string::npos) << ran.err;
+}
+
+TEST_F(Import, AsksNobodyUnlessToldWhomAndNoOtherMachine) {
+  write("a.txt", kScheduling);
+  expect_refused({{"import", "a.txt", "--reader", "oracle"}, 2, "there is no reader 'oracle'"});
+  expect_refused({{"import", "a.txt", "--reader", "llm"}, 2, "needs --endpoint URL and --model NAME"});
+  expect_refused({{"import", "a.txt", "--endpoint", "http://127.0.0.1:1/v1"}, 2, "say --reader llm"});
+  expect_refused({{"import", "a.txt", "--reader", "llm", "--endpoint", "http://127.0.0.1:1/v1"}, 2, "name the model"});
+  expect_refused({{"import", "a.txt", "--reader", "llm", "--endpoint", "https://models.example/v1", "--model", "m"}, 2, "--allow-remote"});
   EXPECT_FALSE(std::filesystem::exists(folder / ".entente"));
 }
 

@@ -6,6 +6,8 @@
 #include "tests/fuzz/target.h"
 #include "tools/import/dates.h"
 #include "tools/import/reader.h"
+#include "tools/import/second/question.h"
+#include "tools/import/second/second_reader.h"
 #include "tools/import/syntax/sentences.h"
 #include "tools/import/syntax/tokenizer.h"
 #include "tools/import/text.h"
@@ -22,6 +24,20 @@ void look_at_tokens(std::string_view sentence) {
     must(!token.text.empty() && token.begin >= at && token.end() <= sentence.size(), "tokens are in order and in the text");
     must(sentence.substr(token.begin, token.text.size()) == token.text, "a token is what stands at its place");
     at = token.end();
+  }
+}
+// What the store asks of an extract.
+void look_at_extract(const Extract& extract) {
+  const std::uint64_t characters = count_characters(extract.document.text);
+  for (const NamedNode& node : extract.nodes) must(!node.name.empty(), "a node has a name");
+  for (const Claim& claim : extract.claims) {
+    must(claim.head < extract.nodes.size() && claim.tail < extract.nodes.size(), "a claim joins nodes that are there");
+    must(!claim.speaker || *claim.speaker < extract.nodes.size(), "a speaker is a node that is there");
+    must(claim.start < claim.end && claim.end <= characters, "a claim cites words of the text");
+    must(cut(extract.document.text, claim.start, claim.end) == claim.quote, "a quote is what the text has there");
+    must(claim.confidence > 0 && claim.confidence <= 1, "a claim has a confidence");
+    must(bool(Ontology::builtin().check(claim.type, extract.nodes[claim.head].label, extract.nodes[claim.tail].label)),
+         "a claim joins what its type allows");
   }
 }
 }  // namespace
@@ -62,19 +78,37 @@ void run_reader(std::string_view bytes) {
   must(bool(kReader), "the tables and the model can be read");
   const auto article = make_article("fuzz", std::string(bytes), {"", "", "2024-09-10", ""});
   if (!article) return;
-  const Extract extract = kReader->read(*article);
-  const std::uint64_t characters = count_characters(article->document.text);
-  for (const NamedNode& node : extract.nodes) must(!node.name.empty(), "a node has a name");
-  for (const Claim& claim : extract.claims) {
-    must(claim.head < extract.nodes.size() && claim.tail < extract.nodes.size(), "a claim joins nodes that are there");
-    must(!claim.speaker || *claim.speaker < extract.nodes.size(), "a speaker is a node that is there");
-    must(claim.start < claim.end && claim.end <= characters, "a claim cites words of the text");
-    must(claim.confidence > 0 && claim.confidence <= 1, "a claim has a confidence");
-    must(bool(Ontology::builtin().check(claim.type, extract.nodes[claim.head].label, extract.nodes[claim.tail].label)),
-         "a claim joins what its type allows");
-  }
+  look_at_extract(kReader->read(*article));
 }
 
+// What a language model answers, whatever that is: after the checks the store can take the extract.
+void run_proposals(std::string_view bytes) {
+  static const auto kReader = Reader::open(kLexicon, ENTENTE_DATA_DIR "/model/english.model");
+  must(bool(kReader), "the tables and the model can be read");
+  static const auto kArticle = make_article("fuzz", "China sanctioned Orlan Shipping on August 6, 2024. Ruritania praised it.",
+                                            {"", "", "2024-09-10", ""});
+  static const Text kText = kReader->text(*kArticle);
+  static const Extract kFound = kReader->read(*kArticle);
+  std::size_t malformed = 0;
+  const auto proposals = proposals_in(bytes, malformed);
+  if (!proposals) return must(!proposals.error().message.empty(), "a refused answer is told why");
+  Extract extract = kFound;
+  const SecondOpinion opinion = take_proposals(*proposals, sentences_of(kArticle->document, kText), "llm:fuzz/0", extract);
+  std::size_t refused = 0;
+  for (const auto& [why, count] : opinion.refused) refused += count;
+  must(opinion.agreed + opinion.added + refused <= proposals->size(), "each proposal is counted once");
+  must(extract.claims.size() == kFound.claims.size() + opinion.added, "what is added is there");
+  for (std::size_t i = 0; i < kFound.nodes.size(); ++i) must(extract.nodes[i] == kFound.nodes[i], "a name found stays as it is");
+  look_at_extract(extract);
+}
+
+std::vector<std::string> proposals_seeds() {
+  const auto said = [](const std::string& edge) {
+    return R"({"choices":[{"finish_reason":"stop","message":{"content":"{\"edges\":[)" + edge + R"(]}"}}]})";
+  };
+  return {said(R"({\"sentence\":1,\"quote\":\"sanctioned Orlan\",\"head\":\"e1\",\"tail\":\"e2\",\"type\":\"SANCTION\",\"mode\":\"actual\",\"time\":\"t1\"})"),
+          said(R"({\"sentence\":2,\"quote\":\"praised\",\"head\":\"Ruritania\",\"head_label\":\"Government\",\"tail\":\"e2\",\"type\":\"SUPPORT\",\"mode\":\"alleged\",\"negated\":true,\"speaker\":\"\"})")};
+}
 std::vector<std::string> article_seeds() {
   return {"---\ntitle: Three precursors come under control\npublisher: The Entente Reader\npublished: 2024-08-07\n---\n\nA text.\n",
           "# A title | A paper | 2024-09-10\n\nA text.\n", "Only a text.\n"};

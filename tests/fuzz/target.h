@@ -58,9 +58,11 @@ std::vector<std::string> table_seeds();
 
 void run_article(std::string_view bytes);  // articles.cpp
 void run_sentences(std::string_view bytes);
+void run_proposals(std::string_view bytes);
 void run_reader(std::string_view bytes);
 std::vector<std::string> article_seeds();
 std::vector<std::string> sentences_seeds();
+std::vector<std::string> proposals_seeds();
 std::vector<std::string> reader_seeds();
 
 void run_charset(std::string_view bytes);  // pages.cpp

@@ -18,6 +18,7 @@ constexpr Target kTargets[] = {
     {"page_message", run_page_message, page_message_seeds},
     {"pdf_boxes", run_pdf_boxes, pdf_boxes_seeds},
     {"postings", run_postings, postings_seeds},
+    {"proposals", run_proposals, proposals_seeds},
     {"reader", run_reader, reader_seeds},
     {"sentences", run_sentences, sentences_seeds},
     {"table", run_table, table_seeds},

@@ -9,8 +9,8 @@ namespace {
 constexpr std::size_t kAhead = 4;  // articles a thread
 }
 
-Batch::Batch(const Reader& reader, Inputs& inputs, ReadOptions options, unsigned threads)
-    : reader_(reader), inputs_(inputs), options_(std::move(options)) {
+Batch::Batch(const Reader& reader, Inputs& inputs, ReadOptions options, unsigned threads, const SecondReader* second)
+    : reader_(reader), inputs_(inputs), options_(std::move(options)), second_(second) {
   if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
   if (threads == 1) return;
   threads_.reserve(threads);
@@ -29,11 +29,15 @@ Batch::~Batch() {
 BatchItem Batch::read(const Input& input) const {
   try {
     const auto article = read_input(input, options_);
-    if (!article) return {input.name, article.error()};
-    return {input.name, reader_.read(*article)};
+    if (!article) return {input.name, article.error(), {}};
+    Extract extract = reader_.read(*article);
+    if (second_ == nullptr) return {input.name, std::move(extract), {}};
+    const auto opinion = second_->read(reader_.text(*article), extract);
+    if (!opinion) return {input.name, opinion.error().within(input.name), {}};
+    return {input.name, std::move(extract), *opinion};
   } catch (const std::bad_alloc&) {
     return {input.name,
-            Error{Code::LimitReached, input.name + " takes more memory than there is"}};
+            Error{Code::LimitReached, input.name + " takes more memory than there is"}, {}};
   }
 }
 

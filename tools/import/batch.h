@@ -11,12 +11,14 @@
 
 #include "tools/import/input/inputs.h"
 #include "tools/import/reader.h"
+#include "tools/import/second/second_reader.h"
 
 namespace entente {
 
 struct BatchItem {
   std::string name;  // of the input, for messages
   Result<Extract> extract;
+  std::optional<SecondOpinion> opinion;  // if a second reader was asked
 };
 
 // Reads ahead: at most four articles a thread wait to be taken. What comes out, and in which order,
@@ -26,7 +28,9 @@ struct BatchItem {
 class Batch {
  public:
   // `threads` 0: as many as the machine runs at once. 1: reads when asked, in the caller's thread.
-  Batch(const Reader& reader, Inputs& inputs, ReadOptions options, unsigned threads);
+  // `second`, if not null, reads each article too, and must outlive the batch.
+  Batch(const Reader& reader, Inputs& inputs, ReadOptions options, unsigned threads,
+        const SecondReader* second = nullptr);
   ~Batch();
   Batch(const Batch&) = delete;
   Batch& operator=(const Batch&) = delete;
@@ -40,6 +44,7 @@ class Batch {
   const Reader& reader_;
   Inputs& inputs_;
   const ReadOptions options_;
+  const SecondReader* const second_;
 
   std::mutex mutex_;
   std::condition_variable changed_;

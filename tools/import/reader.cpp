@@ -80,6 +80,10 @@ Result<Reader> Reader::open(const std::filesystem::path& folder,
       std::move(*frames), std::move(*occasions), std::move(*calibration), std::move(*model)}));
 }
 
+Text Reader::text(const Article& article) const {
+  return read_text(article, knowledge_->zones, &knowledge_->model);
+}
+
 Extract Reader::read(const Article& article, std::vector<Features>* features) const {
   const Knowledge& known = *knowledge_;
   const Text text = read_text(article, known.zones, &known.model);

@@ -10,6 +10,8 @@
 
 namespace entente {
 
+struct Text;
+
 // Claims estimated at this or better are shown by default, the rest is kept: taken together, eight in
 // ten of what is shown are right in articles that no rule has seen.
 inline constexpr double kShown = 0.7;
@@ -24,6 +26,9 @@ class Reader {
 
   // `features`, if given, become those of each claim, from which its confidence was estimated.
   Extract read(const Article& article, std::vector<Features>* features = nullptr) const;
+
+  // The sentences that it reads.
+  Text text(const Article& article) const;
 
   Reader(Reader&&) noexcept;
   Reader& operator=(Reader&&) noexcept;

@@ -30,8 +30,10 @@ ExitCode extract_files(const Question& question, const Typed& typed) {
   }
   std::size_t refused = 0, read = 0;
   std::set<std::string> names;  // of documents; two files of a name in two folders are two documents
+  const auto second = typed.reading.open_second();
+  if (!second) return fail(second.error());
   Inputs inputs(typed.files);
-  Batch batch(*reader, inputs, typed.reading.options(), typed.reading.jobs);
+  Batch batch(*reader, inputs, typed.reading.options(), typed.reading.jobs, *second ? &**second : nullptr);
   while (auto item = batch.next()) {
     if (!item->extract) {
       remark(item->extract.error().message);
@@ -50,6 +52,7 @@ ExitCode extract_files(const Question& question, const Typed& typed) {
     ++read;
     if (!question.common.quiet)
       remark(item->name + ": " + counted(extract.claims.size(), "claim") + ", " + counted(extract.nodes.size(), "name"));
+    if (item->opinion && !question.common.quiet) remark_opinion(item->name, *item->opinion);
   }
   if (!question.common.quiet) remark_left_out(inputs);
   std::cout << counted(read, "article") << " read into " << typed.out << "\n";

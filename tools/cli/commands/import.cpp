@@ -137,7 +137,9 @@ ExitCode import_files(const Question& question, const Typed& typed) {
   std::optional<Writer> writer;  // opened for the first article that can be read
   std::vector<Outcome> outcomes;
   Inputs inputs(typed.files);
-  Batch batch(*reader, inputs, typed.reading.options(), typed.reading.jobs);
+  const auto second = typed.reading.open_second();
+  if (!second) return fail(second.error());
+  Batch batch(*reader, inputs, typed.reading.options(), typed.reading.jobs, *second ? &**second : nullptr);
   while (const auto item = batch.next()) {
     Outcome& outcome = outcomes.emplace_back();
     const std::string& file = outcome.file = item->name;
@@ -146,7 +148,8 @@ ExitCode import_files(const Question& question, const Typed& typed) {
       report(outcome);
       continue;
     }
-    Extract extract = std::move(*item->extract);
+    Extract extract = *item->extract;
+    if (item->opinion && !question.common.quiet) remark_opinion(file, *item->opinion);
     outcome.names = extract.nodes.size(), outcome.claims = extract.claims.size();
     if (typed.dry_run) {
       print_extract(extract);
@@ -213,6 +216,7 @@ Command import_command() {
       .example("curl -s https://site.example/page | entente import - --published 2024-08-06")
       .example("entente import memo.txt --publisher \"The Reader\" --published 2024-08-06")
       .example("entente import --review memo.txt")
+      .example("entente import memo.txt --reader llm --endpoint http://127.0.0.1:8080/v1 --model local")
       .example("entente import --review --json memo.txt < answers.jsonl")
       .answers("imported, already_there, refused, files: [{file, imported, already_there, error, ...}]");
   return command.runs([typed](const Question& question) { return import_files(question, *typed); });
