@@ -118,7 +118,7 @@ TEST_F(Load, CountsRefusedRowsShowsTheFirstFewAndTakesTheOthers) {
   EXPECT_NE(ran.err.find("and 5 rows more"), std::string::npos) << ran.err;
   const json::object again = asked({"load", "events.csv", "--map", kMap, "--label", "Government", "--relations", "cameo", "--dry-run"});
   EXPECT_EQ(again.at("refused").to_number<int>(), 10);
-  EXPECT_EQ(again.at("refusals").at(0).at("row").to_number<int>(), 4);
+  EXPECT_EQ(again.at("files").at(0).at("refusals").at(0).at("row").to_number<int>(), 4);
   EXPECT_EQ(run({"check"}).code, 0);
 }
 
@@ -133,6 +133,32 @@ TEST_F(Load, StrictlyOrWithTooManyRefusedLoadsNothing) {
   }
   EXPECT_EQ(load("events.csv", {"--max-refused", "2"}).code, 4);
   EXPECT_EQ(edges().find("Ruritania SANCTION"), 0u);
+}
+
+// So a run that was cut short is gone on with by the same command.
+TEST_F(Load, OfManyFilesMakesACommitOfEachAndTakesUpWhereItStopped) {
+  std::vector<std::string> words = {"load"};
+  for (int day = 1; day <= 4; ++day) {
+    const std::string file = "day" + std::to_string(day) + ".csv";
+    write(file, "source,target,relation,date\nRuritania,Freedonia,SANCTION,2018-01-0" + std::to_string(day) + "\n");
+    words.push_back(file);
+  }
+  const std::vector<std::string> rest = {"--map", "head=source,tail=target,type=relation,from=date", "--label", "Government"};
+  write("day3.csv", "source,target\nRuritania,Freedonia\n");
+  words.insert(words.end(), rest.begin(), rest.end());
+  const Ran ran = run(words);
+  EXPECT_EQ(ran.code, 4);
+  EXPECT_NE(ran.out.find("day2.csv: 1 row: 1 edge; 0 new names, 2 known\nday2.csv: commit 2;"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.err.find("day3.csv: there is no column 'date'; there are source, target"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.out.find("day4.csv: commit 3;"), std::string::npos) << ran.out;
+  write("day3.csv", "source,target,relation,date\nRuritania,Freedonia,SANCTION,2018-01-03\n");
+  const json::object again = asked(words);
+  EXPECT_EQ(again.at("edges").to_number<int>(), 1);
+  EXPECT_EQ(again.at("files").as_array().size(), 4u);
+  EXPECT_TRUE(again.at("files").at(0).at("already_there").as_bool());
+  EXPECT_EQ(again.at("files").at(2).at("commit").to_number<int>(), 4);
+  EXPECT_EQ(edges(), "Ruritania SANCTION Freedonia 2018-01-01\nRuritania SANCTION Freedonia 2018-01-02\n"
+                     "Ruritania SANCTION Freedonia 2018-01-04\nRuritania SANCTION Freedonia 2018-01-03\n");
 }
 
 TEST_F(Load, InADryRunChangesNothing) {

@@ -1,9 +1,12 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <iostream>
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "tools/answer/json.h"
 #include "tools/answer/load.h"
@@ -20,7 +23,8 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Typed {
-  std::string file, map, label, type, relations, memory = "1G";
+  std::vector<std::string> files;
+  std::string map, label, type, relations, memory = "1G";
   std::string title, publisher, url, published;
   std::string max_refused;
   bool strict = false, dry_run = false, only_mapped = false;
@@ -56,9 +60,9 @@ Result<std::string> relations_path(const std::string& given) {
   return (*data / "lexicon" / "cameo.tsv").string();
 }
 
+// What is asked of each file; the file itself is to be filled in.
 Result<LoadRequest> request_of(const Typed& typed) {
   LoadRequest request;
-  request.path = request.file = typed.file;
   request.map = typed.map, request.label = typed.label, request.type = typed.type;
   auto relations = relations_path(typed.relations);
   if (!relations) return relations.error();
@@ -83,15 +87,16 @@ class Progress {
   explicit Progress(bool quiet) : shown_(!quiet && ::isatty(STDERR_FILENO) != 0), begun_(Clock::now()), last_(begun_) {}
   ~Progress() { clear(); }
 
+  void begin(const std::string& file) { file_ = file, begun_ = last_ = Clock::now(); }
   void at(const LoadProgress& load) {
     if (!shown_) return;
     const auto now = Clock::now();
-    if (load.writing) return say(counted(load.edges, "edge") + ": writing");
+    if (load.writing) return say(file_ + counted(load.edges, "edge") + ": writing");
     if (now - last_ < std::chrono::milliseconds(100)) return;
     last_ = now;
     const double seconds = std::chrono::duration<double>(now - begun_).count();
     const std::uint64_t percent = load.file_size > 0 ? load.file_bytes * 100 / load.file_size : 0;
-    say(counted(load.rows, "row") + ", " + std::to_string(percent) + " % of the file, " +
+    say(file_ + counted(load.rows, "row") + ", " + std::to_string(percent) + " % of the file, " +
         counted(std::uint64_t(double(load.rows) / seconds), "row") + " a second");
   }
   void say(const std::string& what) {
@@ -105,83 +110,132 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
   bool shown_, drawn_ = false;
+  std::string file_;  // "events.csv: " if there are several
   Clock::time_point begun_, last_;
 };
 
-void tell_refused(const LoadOutcome& counts) {
-  for (const LoadRefusal& refusal : counts.first) remark("row " + std::to_string(refusal.row) + " refused, " + refusal.why);
+// What became of one file.
+struct Loaded {
+  std::string file;
+  LoadOutcome outcome;
+};
+
+void tell_refused(const std::string& which, const LoadOutcome& counts) {
+  for (const LoadRefusal& refusal : counts.first) remark(which + "row " + std::to_string(refusal.row) + " refused, " + refusal.why);
   if (counts.refused > counts.first.size())
-    remark("\u2026 and " + counted(counts.refused - counts.first.size(), "row") + " more");
+    remark(which + "\u2026 and " + counted(counts.refused - counts.first.size(), "row") + " more");
 }
 
-ExitCode tell(const Question& question, const Typed& typed, const LoadOutcome& outcome) {
-  if (!question.common.quiet) tell_refused(outcome);
-  if (question.common.json) {
-    auto answer = answer_without_clocks();
-    answer["file"] = typed.file;
-    answer["dry_run"] = typed.dry_run;
-    answer["already_there"] = outcome.already_there;
-    answer["rows"] = outcome.rows;
-    answer["edges"] = outcome.edges;
-    answer["left_out"] = outcome.left_out;
-    answer["refused"] = outcome.refused;
-    boost::json::array refusals;
-    for (const LoadRefusal& refusal : outcome.first)
-      refusals.push_back(boost::json::object{{"row", refusal.row}, {"why", refusal.why}});
-    answer["refusals"] = std::move(refusals);
-    answer["new_nodes"] = outcome.new_nodes;
-    answer["matched_nodes"] = outcome.matched_nodes;
-    const auto id_or_null = [](std::uint64_t id) { return id == 0 ? boost::json::value(nullptr) : boost::json::value(id); };
-    answer["document"] = id_or_null(outcome.document.value);
-    answer["commit"] = id_or_null(outcome.already_there ? 0 : outcome.commit.value);
-    print(answer);
-  } else if (outcome.already_there) {
-    std::cout << "loaded before, as document " << outcome.document.value
+boost::json::object to_json(const Loaded& loaded) {
+  const LoadOutcome& outcome = loaded.outcome;
+  boost::json::object answer;
+  answer["file"] = loaded.file;
+  if (outcome.status) answer["error"] = nullptr;
+  else answer["error"] = outcome.status.error().message;
+  answer["already_there"] = outcome.already_there;
+  answer["rows"] = outcome.rows;
+  answer["edges"] = outcome.edges;
+  answer["left_out"] = outcome.left_out;
+  answer["refused"] = outcome.refused;
+  boost::json::array refusals;
+  for (const LoadRefusal& refusal : outcome.first)
+    refusals.push_back(boost::json::object{{"row", refusal.row}, {"why", refusal.why}});
+  answer["refusals"] = std::move(refusals);
+  answer["new_nodes"] = outcome.new_nodes;
+  answer["matched_nodes"] = outcome.matched_nodes;
+  const auto id_or_null = [](std::uint64_t id) { return id == 0 ? boost::json::value(nullptr) : boost::json::value(id); };
+  answer["document"] = id_or_null(outcome.document.value);
+  answer["commit"] = id_or_null(outcome.already_there ? 0 : outcome.commit.value);
+  return answer;
+}
+
+void print_outcome(const std::string& which, const Typed& typed, const LoadOutcome& outcome) {
+  if (outcome.already_there) {
+    std::cout << which << "loaded before, as document " << outcome.document.value
               << "; nothing changed. To load it in another way, retract that first: entente retract document '#"
               << outcome.document.value << "'\n";
-  } else {
-    std::cout << counted(outcome.rows, "row") << ": " << counted(outcome.edges, "edge");
-    if (outcome.left_out > 0) std::cout << ", " << counted(outcome.left_out, "row") << " left out";
-    if (outcome.refused > 0) std::cout << ", " << counted(outcome.refused, "row") << " refused";
-    if (typed.dry_run) {
-      std::cout << "; a dry run, nothing was loaded\n";
-    } else {
-      std::cout << "; " << counted(outcome.new_nodes, "new name") << ", " << outcome.matched_nodes << " known\n"
-                << "commit " << outcome.commit.value << "; to take it back: entente retract document '#"
-                << outcome.document.value << "'\n";
-    }
+    return;
   }
-  return outcome.refused > 0 ? ExitCode::Input : ExitCode::Found;
+  std::cout << which << counted(outcome.rows, "row") << ": " << counted(outcome.edges, "edge");
+  if (outcome.left_out > 0) std::cout << ", " << counted(outcome.left_out, "row") << " left out";
+  if (outcome.refused > 0) std::cout << ", " << counted(outcome.refused, "row") << " refused";
+  if (typed.dry_run) {
+    std::cout << "; a dry run, nothing was loaded\n";
+  } else {
+    std::cout << "; " << counted(outcome.new_nodes, "new name") << ", " << outcome.matched_nodes << " known\n"
+              << which << "commit " << outcome.commit.value << "; to take it back: entente retract document '#"
+              << outcome.document.value << "'\n";
+  }
 }
 
-ExitCode load_table(const Question& question, const Typed& typed) {
-  const auto request = request_of(typed);
-  if (!request) return fail(request.error());
-  if (auto stream = exchange::ByteStream::open(typed.file); !stream) return fail(stream.error()), ExitCode::Input;
-  Progress progress(question.common.quiet);
-  const auto shown = [&](const LoadProgress& load) { return progress.at(load), true; };
-  LoadOutcome outcome;
-  if (typed.dry_run) {
-    outcome = try_load(*request, Ontology::builtin(), shown);
-  } else {
-    const fs::path directory = database_directory(question.common);
-    auto writer = Writer::open(directory, Access::Create);
-    if (!writer) return fail(writer.error()), ExitCode::Database;
-    if (writer->made_it() && !question.common.quiet) remark("made a new database in " + directory.string());
-    outcome = writer->load(*request, shown);
+void print_json(const Typed& typed, const std::vector<Loaded>& all) {
+  auto answer = answer_without_clocks();
+  std::uint64_t rows = 0, edges = 0, left_out = 0, refused = 0;
+  boost::json::array files;
+  for (const Loaded& each : all) {
+    rows += each.outcome.rows, left_out += each.outcome.left_out, refused += each.outcome.refused;
+    if (each.outcome.status) edges += each.outcome.edges;
+    files.push_back(to_json(each));
   }
-  progress.clear();
-  if (outcome.status) return tell(question, typed, outcome);
-  if (outcome.refused > 0 && outcome.rows > 0 && outcome.edges == 0 && !question.common.quiet) tell_refused(outcome);
-  const ExitCode code = fail(outcome.status.error());
-  return outcome.fault_of_file ? ExitCode::Input : code;
+  answer["dry_run"] = typed.dry_run;
+  answer["rows"] = rows;
+  answer["edges"] = edges;
+  answer["left_out"] = left_out;
+  answer["refused"] = refused;
+  answer["files"] = std::move(files);
+  print(answer);
+}
+
+// One file after the other, each a commit. One that cannot be read is told, and the others go on; what
+// is wrong with the database will be wrong for the next one too.
+ExitCode load_tables(const Question& question, const Typed& typed) {
+  auto request = request_of(typed);
+  if (!request) return fail(request.error());
+  const bool quiet = question.common.quiet;
+  Progress progress(quiet);
+  const auto shown = [&](const LoadProgress& load) { return progress.at(load), true; };
+  std::optional<Writer> writer;  // opened for the first file that can be
+  std::vector<Loaded> all;
+  bool input_is_well = true;
+  for (const std::string& file : typed.files) {
+    request->path = request->file = file;
+    const std::string which = typed.files.size() > 1 ? file + ": " : "";
+    LoadOutcome& outcome = all.emplace_back(Loaded{file, {}}).outcome;
+    if (auto stream = exchange::ByteStream::open(file); !stream) {
+      outcome.status = stream.error(), outcome.fault_of_file = true;
+    } else if (progress.begin(which); typed.dry_run) {
+      outcome = try_load(*request, Ontology::builtin(), shown);
+    } else {
+      if (!writer) {
+        const fs::path directory = database_directory(question.common);
+        auto opened = Writer::open(directory, Access::Create);
+        if (!opened) return fail(opened.error()), ExitCode::Database;
+        if (opened->made_it() && !quiet) remark("made a new database in " + directory.string());
+        writer.emplace(std::move(*opened));
+      }
+      outcome = writer->load(*request, shown);
+    }
+    progress.clear();
+    input_is_well = input_is_well && outcome.status && outcome.refused == 0;
+    const bool none = outcome.rows > 0 && outcome.edges == 0;
+    if (outcome.refused > 0 && (outcome.status || none) && !quiet) tell_refused(which, outcome);
+    if (!outcome.status) {
+      const ExitCode code = fail(outcome.status.error());
+      if (!outcome.fault_of_file) return code;
+    } else if (!question.common.json) {
+      print_outcome(which, typed, outcome);
+    }
+  }
+  const bool any = std::any_of(all.begin(), all.end(), [](const Loaded& each) { return bool(each.outcome.status); });
+  if (question.common.json && any) print_json(typed, all);
+  return input_is_well ? ExitCode::Found : ExitCode::Input;
 }
 }  // namespace
 
 Command load_command() {
   const auto typed = std::make_shared<Typed>();
-  Command command("load", "very many edges from one table: CSV, TSV, JSON lines; also packed by gzip or zstd");
-  command.word("file", &typed->file, "the table; its first line names the columns, JSON lines have one object a line", "FILE")
+  Command command("load", "very many edges from tables: CSV, TSV, JSON lines; also packed by gzip or zstd");
+  command.word("files", &typed->files, "tables, each a commit; the first line names the columns, JSON lines have one object a line", "FILE")
       .required("--map", &typed->map, "head=COLUMN,tail=COLUMN,type=COLUMN; from, to, mode, confidence, head_label, tail_label too", "MAP")
       .option("--label", &typed->label, "what the names are, where no column tells", "LABEL")
       .option("--type", &typed->type, "the edge type of all rows, instead of a column", "TYPE")
@@ -199,10 +253,11 @@ Command load_command() {
   command.flag("--dry-run", typed->dry_run, "read and check all rows, change nothing")
       .example("entente load events.csv --map head=source,tail=target,type=relation,from=date --label Government")
       .example("entente load icews.tsv.zst --map head=source,tail=target,type=relation,from=date --label Government --relations cameo")
+      .example("entente load gdelt/2018-*.tsv.gz --map head=source,tail=target,type=relation,from=date --label Government")
       .example("entente load owners.jsonl --map head=owner,tail=firm,from=since --type OWNS --label Company --strict")
-      .answers("file, dry_run, already_there, rows, edges, left_out, refused, refusals: [{row, why}], new_nodes, "
-               "matched_nodes, document, commit");
-  return command.runs([typed](const Question& question) { return load_table(question, *typed); });
+      .answers("dry_run, rows, edges, left_out, refused, files: [{file, error, already_there, rows, edges, left_out, refused, "
+               "refusals: [{row, why}], new_nodes, matched_nodes, document, commit}]");
+  return command.runs([typed](const Question& question) { return load_tables(question, *typed); });
 }
 
 }  // namespace entente
