@@ -41,9 +41,17 @@ struct Claim {
   friend bool operator==(const Claim&, const Claim&) = default;
 };
 
+// From character `at` of a text on, it stands on that page of the file, from 1.
+struct PageMark {
+  std::uint64_t at = 0, page = 0;
+  friend bool operator==(const PageMark&, const PageMark&) = default;
+};
+
 // All that was read from one document. `document` carries text and metadata, no ids.
 struct Extract {
   Document document;
+  std::string author;           // who wrote it; empty: not said
+  std::vector<PageMark> pages;  // by `at`; empty: it has none
   std::vector<NamedNode> nodes;
   std::vector<Claim> claims;
   friend bool operator==(const Extract&, const Extract&) = default;

@@ -127,6 +127,13 @@ struct Extract {  # schema/claim.h
   text @5 :Text;
   nodes @6 :List(NamedNode);
   claims @7 :List(Claim);
+  author @8 :Text;
+  pages @9 :List(PageMark);
+
+  struct PageMark {
+    at @0 :UInt64;
+    page @1 :UInt64;
+  }
 
   struct NamedNode {
     name @0 :Text;

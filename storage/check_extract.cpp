@@ -56,6 +56,7 @@ Status check_extract(const Extract& extract, const Ontology& ontology) {
   if (document.text.empty()) return refused("the document has no text");
   if (const auto fault = find_utf8_fault(document.text))
     return refused("the text is not UTF-8 at byte " + std::to_string(*fault));
+  if (find_utf8_fault(extract.author)) return refused("the author's name is not UTF-8");
   if (!ontology.find_label("Document")) return refused("the ontology has no label Document");
   for (const NamedNode& node : extract.nodes)
     if (auto checked = check_node(node, ontology); !checked) return checked;

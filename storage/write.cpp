@@ -5,6 +5,7 @@
 #include "schema/text.h"
 #include "storage/check_extract.h"
 #include "storage/copies.h"
+#include "storage/document_node.h"
 #include "storage/documents.h"
 #include "storage/purge.h"
 #include "storage/resolve.h"
@@ -98,6 +99,7 @@ Result<AssertOutcome> WriteTransaction::assert_extract(const Extract& extract) {
   const auto copied = copied_text(state, shingles);
   if (!copied) return copied.error();
   const Document& document = add_document(state, extract.document, std::move(digest), words, std::move(shingles));
+  add_origin(*state.nodes.at(document.node).after, extract.author, extract.pages);
   if (*copied) {
     Properties& told = state.nodes.at(document.node).after->properties;
     told[std::string(kCopyOf)] = std::int64_t((*copied)->document.value);

@@ -5,6 +5,7 @@
 
 #include <sstream>
 
+#include "tests/support/pdf_file.h"
 #include "tests/support/program.h"
 #include "tests/support/sample_articles.h"
 
@@ -43,31 +44,6 @@ std::string packed(const std::string& bytes) {
               reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(), 9);
   out.resize(size);
   return out;
-}
-
-// A PDF whose every page has the same content stream; `filters` says how it was packed.
-std::string pdf(const std::string& stream, const std::string& filters, int pages = 1) {
-  std::string kids;
-  for (int i = 0; i < pages; ++i) kids += std::to_string(5 + i) + " 0 R ";
-  std::vector<std::string> objects = {
-      "<< /Type /Catalog /Pages 2 0 R >>",
-      "<< /Type /Pages /Kids [" + kids + "] /Count " + std::to_string(pages) + " >>",
-      "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-      "<< /Length " + std::to_string(stream.size()) + " /Filter [" + filters + "] >>\nstream\n" +
-          stream + "\nendstream"};
-  for (int i = 0; i < pages; ++i)
-    objects.push_back("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
-                      "/Resources << /Font << /F1 3 0 R >> >> >>");
-  std::string offsets, out = "%PDF-1.4\n";
-  for (std::size_t i = 0; i < objects.size(); ++i) {
-    char line[32];
-    std::snprintf(line, sizeof line, "%010zu 00000 n \n", out.size());
-    offsets += line;
-    out += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
-  }
-  const std::string count = std::to_string(objects.size() + 1);
-  return out + "xref\n0 " + count + "\n0000000000 65535 f \n" + offsets + "trailer << /Size " + count +
-         " /Root 1 0 R >>\nstartxref\n" + std::to_string(out.size()) + "\n%%EOF\n";
 }
 
 TEST_F(BadInput, OfBytesThatAreNoText) {
@@ -117,11 +93,11 @@ TEST_F(BadInput, OfHtmlThatIsABomb) {
 
 TEST_F(BadInput, OfPdfThatIsABomb) {
   write("cut.pdf", "%PDF-1.7\nthat is all");
-  write("scan.pdf", pdf("", ""));
+  write("scan.pdf", pdf_file("", ""));
   // Two million words in 200 KB: the same six hundred lines on each of 1000 pages, packed twice.
   std::string words = "BT /F1 10 Tf 10 700 Td\n";
   for (int i = 0; i < 600; ++i) words += "(China met Mexico) Tj 0 -1 Td\n";
-  write("bomb.pdf", pdf(packed(packed(words)), "/FlateDecode /FlateDecode", 1000));
+  write("bomb.pdf", pdf_file(packed(packed(words)), "/FlateDecode /FlateDecode", 1000));
   expect_refused({{"cut.pdf", "no PDF"},
                   {"scan.pdf", "no text"},
                   {"bomb.pdf", "than one document may"}});
@@ -146,7 +122,7 @@ TEST_F(BadInput, OfAGoodPdfIsNotBad) {
   const std::string words =
       "BT /F1 11 Tf 72 700 Td 14 TL (On May 2, 2024, China sanctioned two sup-) Tj T* "
       "(pliers, and Mexico welcomed the step.) Tj ET";
-  write("good.pdf", pdf(packed(words), "/FlateDecode"));
+  write("good.pdf", pdf_file(packed(words), "/FlateDecode"));
   const Ran ran = run({"import", "good.pdf", "--published", "2024-05-03"});
   EXPECT_EQ(ran.code, 0) << ran.err;
   EXPECT_EQ(ran.out, "1 article imported\n") << ran.err;

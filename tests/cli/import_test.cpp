@@ -5,6 +5,7 @@
 #include <random>
 
 #include "tests/support/model_server.h"
+#include "tests/support/pdf_file.h"
 #include "tests/support/program.h"
 #include "tests/support/sample_articles.h"
 
@@ -93,6 +94,20 @@ TEST_F(Import, ExtractWritesTheGoldFormatWithoutADatabase) {
   EXPECT_NE(relations.find("\"doc\": \"a\""), std::string::npos) << relations;
   EXPECT_NE(read_file(folder / "found" / "a.entities.jsonl").find("norfentanyl"), std::string::npos);
   EXPECT_FALSE(std::filesystem::exists(folder / ".entente"));
+}
+
+TEST_F(Import, OfAPdfCitesThePageAndOfAPageWithAnAuthorTheAuthor) {
+  write("report.pdf", pdf_file({"The report is about trade in the region and what came of it.",
+                                "China sanctioned Norway on May 3, 2024.", "Canada sanctioned Norway on May 4, 2024."}));
+  write("page.html", "<html><head><title>Brazil acts</title><meta name=author content='Ana Roe'></head><body>"
+                     "<article><p>Brazil sanctioned Norway on May 5, 2024. The ministry said so in a long statement.</p></article></body></html>");
+  ASSERT_EQ(run({"import", "-q", "report.pdf", "page.html"}).code, 0);
+  const Ran china = run({"path", "China", "Norway"}), canada = run({"path", "Canada", "Norway"});
+  EXPECT_NE(china.out.find(", page 2\n"), std::string::npos) << china.out << china.err;
+  EXPECT_NE(canada.out.find(", page 3\n"), std::string::npos) << canada.out << canada.err;
+  const Ran brazil = run({"path", "Brazil", "Norway", "--json"});
+  EXPECT_NE(brazil.out.find("\"author\":\"Ana Roe\",\"page\":null"), std::string::npos) << brazil.out << brazil.err;
+  EXPECT_EQ(run({"check"}).code, 0);
 }
 
 // ---- a second reader

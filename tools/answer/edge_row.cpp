@@ -4,6 +4,7 @@
 
 #include "schema/text.h"
 #include "storage/copies.h"
+#include "storage/document_node.h"
 
 namespace entente {
 
@@ -83,7 +84,9 @@ Result<EdgeRow> EdgeReader::row(const Edge& edge) {
     source.valid = statement.valid;
     source.time_phrase = statement.time_phrase, source.extractor = statement.extractor;
     source.confidence = statement.confidence;
-    if (const auto node = node_of(document.node); node && (source.copy_of = copied_by(**node))) {
+    const auto node = node_of(document.node);
+    if (node) source.author = author_of(**node), source.page = page_of(**node, source.start);
+    if (node && (source.copy_of = copied_by(**node))) {
       const auto original = session_.read().document(source.copy_of, session_.commit());
       if (!original) return original.error();
       if (*original) source.copied = (*original)->name;

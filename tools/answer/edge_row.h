@@ -14,7 +14,8 @@ namespace entente {
 struct Source {
   DocumentId document_id;
   std::string document;  // what the user calls it: "001"
-  std::string title, publisher, published, url;
+  std::string title, publisher, published, url, author;
+  std::uint64_t page = 0;  // of the file, where the quote begins; 0: it has none
   std::uint64_t start = 0, end = 0;  // characters, or rows of a table
   bool rows = false;
   bool ends = false;                 // tells only when the edge was over

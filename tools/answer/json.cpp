@@ -28,6 +28,9 @@ json::object to_json(const Source& source) {
   out["publisher"] = text_or_null(source.publisher);
   out["published"] = text_or_null(source.published);
   out["url"] = text_or_null(source.url);
+  out["author"] = text_or_null(source.author);
+  if (source.page) out["page"] = source.page;
+  else out["page"] = nullptr;
   out["start"] = source.start;
   out["end"] = source.end;
   if (source.rows) out["rows"] = true;

@@ -52,8 +52,8 @@ constexpr std::string_view kJson =
     "          valid (EDTF), valid_from, valid_to,\n"
     "          precision (day, week, month, year, unknown), holds (yes, maybe), mode, negated, speaker,\n"
     "          confidence, properties, commit, evidence\n"
-    "evidence  [{document, document_id, title, publisher, published, url, start, end (characters),\n"
-    "            quote, speaker,\n"
+    "evidence  [{document, document_id, title, publisher, published, url, author, page,\n"
+    "            start, end (characters), quote, speaker,\n"
     "          valid, time_phrase, confidence, extractor, copy_of, statement, commit}]\n"
     "node      id, name, label, more_labels, aliases, properties, commit\n\n";
 

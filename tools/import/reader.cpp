@@ -50,6 +50,14 @@ void take_nodes(Cast& cast, Extract& extract) {
     if (claim.speaker) claim.speaker = places[*claim.speaker];
   }
 }
+
+std::vector<PageMark> pages_of(const Article& article) {
+  std::vector<PageMark> pages;
+  if (article.format != "pdf") return pages;
+  for (const Origin& origin : article.origins)
+    if (pages.empty() || pages.back().page != origin.source) pages.push_back({origin.at, origin.source});
+  return pages;
+}
 }  // namespace
 
 Reader::Reader(std::unique_ptr<const Knowledge> knowledge) : knowledge_(std::move(knowledge)) {}
@@ -95,6 +103,8 @@ Extract Reader::read(const Article& article, std::vector<Features>* features) co
 
   Extract extract;
   extract.document = article.document;
+  extract.author = article.author;
+  extract.pages = pages_of(article);
   extract.claims = claims.take(known.calibration, features);
   take_nodes(cast, extract);
   return extract;

@@ -159,6 +159,9 @@ void write(const Extract& extract, capnp_schema::Extract::Builder out) {
   out.setUrl(as_text(document.url));
   message::write(document.published, out.initPublished());
   out.setText(as_text(document.text));
+  out.setAuthor(as_text(extract.author));
+  auto pages = out.initPages(unsigned(extract.pages.size()));
+  for (unsigned i = 0; i < extract.pages.size(); ++i) pages[i].setAt(extract.pages[i].at), pages[i].setPage(extract.pages[i].page);
   auto nodes = out.initNodes(unsigned(extract.nodes.size()));
   for (unsigned i = 0; i < extract.nodes.size(); ++i) write_node(extract.nodes[i], nodes[i]);
   auto claims = out.initClaims(unsigned(extract.claims.size()));
@@ -172,6 +175,8 @@ Extract read(capnp_schema::Extract::Reader in) {
   document.publisher = text(in.getPublisher()), document.url = text(in.getUrl());
   document.published = message::read_bound(in.getPublished());
   document.text = text(in.getText());
+  extract.author = text(in.getAuthor());
+  for (const auto mark : in.getPages()) extract.pages.push_back({mark.getAt(), mark.getPage()});
   for (const auto node : in.getNodes()) extract.nodes.push_back(read_node(node));
   for (const auto claim : in.getClaims()) extract.claims.push_back(read_claim(claim, extract.nodes.size()));
   return extract;

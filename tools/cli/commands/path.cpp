@@ -76,6 +76,7 @@ void print_chain(std::size_t number, const Chain& chain, const std::string& star
       std::string from = source.title.empty() ? source.document : source.title;
       if (!source.publisher.empty()) from += ", " + source.publisher;
       if (!source.published.empty()) from += ", " + source.published;
+      if (source.page) from += ", page " + std::to_string(source.page);
       std::cout << dim("      \u2014 " + printable(from)) << "\n";
       break;  // the first source; `why` has them all
     }

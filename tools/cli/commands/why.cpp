@@ -56,6 +56,8 @@ void print_row(const EdgeRow& row, const std::vector<ReadTransaction::Version>& 
     std::cout << "\n  [" << i + 1 << "] " << printable(source.title.empty() ? source.document : source.title);
     if (!source.publisher.empty()) std::cout << ", " << printable(source.publisher);
     if (!source.published.empty()) std::cout << ", " << source.published;
+    if (!source.author.empty()) std::cout << ", by " << printable(source.author);
+    if (source.page) std::cout << ", page " << source.page;
     std::cout << "\n";
     print_wrapped(source.rows ? source.quote : "\u201c" + source.quote + "\u201d", 6);
     std::string facts = "statement " + std::to_string(source.statement.value) + "; document #" +

@@ -2,7 +2,8 @@
 
 export interface Evidence {
   document: string; document_id: number; title: string | null; publisher: string | null;
-  published: string | null; url: string | null; start: number; end: number; quote: string;
+  published: string | null; url: string | null; author: string | null; page: number | null;
+  start: number; end: number; quote: string;
   speaker: string | null; valid: string; time_phrase: string | null; confidence: number;
   extractor: string; commit: number;
 }

@@ -27,7 +27,7 @@ const Quote = ({ source }: { source: Evidence }) => {
       <blockquote>{cut(source.quote, 600)}</blockquote>
       <figcaption>
         <b>{cut(source.title ?? source.document, 90)}</b>
-        <span>{[source.publisher, source.published ? spoken(source.published) : null].filter(Boolean).map((t) => shown(t!)).join(" · ")}</span>
+        <span>{[source.author, source.publisher, source.published ? spoken(source.published) : null, source.page ? `page ${source.page}` : null].filter(Boolean).map((t) => shown(t!)).join(" · ")}</span>
         {source.speaker && <span>said by {shown(source.speaker)}</span>}
         {source.time_phrase && <span>dated from “{shown(source.time_phrase)}”</span>}
         <button class="link" onClick={() => openArticle(source.document_id, source.start, source.end)}>Read in the article</button>
