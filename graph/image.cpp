@@ -1,12 +1,14 @@
 #include "graph/image.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -94,6 +96,19 @@ std::string take_columns(const ImageHead& head, Columns& columns) {
   });
   return wrong.empty() ? std::string(columns.wrong_lengths()) : wrong;
 }
+constexpr const char* kAside = ".new-";  // and the number of the process that writes it
+
+// What a process was writing when it was killed.
+void remove_leftovers(const fs::path& file) {
+  std::error_code ignored;
+  const std::string begin = file.filename().string() + kAside;
+  for (fs::directory_iterator at(file.has_parent_path() ? file.parent_path() : ".", ignored), end; at != end; at.increment(ignored)) {
+    const std::string name = at->path().filename().string();
+    if (!name.starts_with(begin)) continue;
+    const int process = std::atoi(name.c_str() + begin.size());
+    if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove(at->path(), ignored);
+  }
+}
 }  // namespace
 
 Result<ImageInfo> write_image(const Snapshot& snapshot, const ImageSource& source,
@@ -109,7 +124,8 @@ Result<ImageInfo> write_image(const Snapshot& snapshot, const ImageSource& sourc
                             .width = static_cast<std::uint8_t>(sizeof(T)),
                             .bytes = std::as_bytes(column)});
   });
-  const fs::path aside = file.string() + ".new-" + std::to_string(::getpid());
+  remove_leftovers(file);
+  const fs::path aside = file.string() + kAside + std::to_string(::getpid());
   std::uint64_t bytes = 0;
   const Status written = [&]() -> Status {
     const File out(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));

@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "graph/algorithms/parallel.h"
+
 namespace entente {
 namespace {
 constexpr std::size_t kMaxIndex = ~std::uint32_t{0} - 1;
@@ -337,18 +339,26 @@ Status SnapshotBuilder::place_edges(OwnColumns& to) {
   const auto count = static_cast<std::uint32_t>(edges_.size());
   const auto nodes = static_cast<std::uint32_t>(to.node_ids.size());
   std::vector<std::uint32_t> heads(count), tails(count), order(count);
+  constexpr std::uint32_t kPart = 1u << 16;
+  std::vector<std::string> faults(count / kPart + 1);  // the first of each part
+  in_parts(count, kPart, [&](std::uint32_t part, std::uint32_t begin, std::uint32_t end) {
+    for (std::uint32_t i = begin; i < end && faults[part].empty(); ++i) {
+      const Row& edge = edges_[i];
+      order[i] = i;
+      for (const auto& [id, index] : {std::pair{edge.head, &heads[i]}, std::pair{edge.tail, &tails[i]}}) {
+        const auto found = place_of(survivor_of(id), nodes, [&](std::uint32_t at) { return to.node_ids[at]; });
+        if (found) *index = *found;
+        else faults[part] = who(edge.id) + " joins node " + std::to_string(id.value) + ", which is not there";
+      }
+      if (faults[part].empty() && !ontology_.has(edge.kind.type()))
+        faults[part] = who(edge.id) + " has a type that the ontology lacks";
+    }
+  });
+  for (const std::string& fault : faults)
+    if (!fault.empty()) return corrupt(fault);
   InstantTable instants(/*many=*/count > 10'000);
   std::unordered_map<std::uint64_t, std::uint32_t> confidence_places;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const Row& edge = edges_[i];
-    order[i] = i;
-    for (const auto& [id, index] : {std::pair{edge.head, &heads[i]}, std::pair{edge.tail, &tails[i]}}) {
-      const auto found = place_of(survivor_of(id), nodes, [&](std::uint32_t at) { return to.node_ids[at]; });
-      if (!found)
-        return corrupt(who(edge.id) + " joins node " + std::to_string(id.value) + ", which is not there");
-      *index = *found;
-    }
-    if (!ontology_.has(edge.kind.type())) return corrupt(who(edge.id) + " has a type that the ontology lacks");
+  for (const Row& edge : edges_) {
     for (const std::int32_t limit : edge.limits) instants.note(limit);
     if (confidence_places.try_emplace(std::bit_cast<std::uint64_t>(edge.confidence), 0).second)
       to.confidence_values.push_back(edge.confidence);
@@ -369,19 +379,22 @@ Status SnapshotBuilder::place_edges(OwnColumns& to) {
   if (wide_ids) to.wide_edge_ids.resize(count);
   else to.edge_ids.resize(count);
   std::vector<WideLimits> limits(count);
-  for (std::uint32_t place = 0; place < count; ++place) {
-    const std::uint32_t from = order[place];
-    const Row& edge = edges_[from];
-    to.heads[place] = {heads[from]}, to.tails[place] = {tails[from]};
-    ++to.out_first[heads[from] + 1], ++to.in_first[tails[from] + 1];
-    to.kinds[place] = edge.kind;
-    to.confidences[place] = confidence_places.find(std::bit_cast<std::uint64_t>(edge.confidence))->second;
-    if (wide_ids) to.wide_edge_ids[place] = edge.id;
-    else to.edge_ids[place] = static_cast<std::uint32_t>(edge.id.value);
-    to.edges_by_id[from] = {place};
-    for (std::size_t i = 0; i < 4; ++i) limits[place][i] = instants[edge.limits[i]];
-  }
+  in_parts(count, kPart, [&](std::uint32_t, std::uint32_t begin, std::uint32_t end) {
+    for (std::uint32_t place = begin; place < end; ++place) {
+      const std::uint32_t from = order[place];
+      const Row& edge = edges_[from];
+      to.heads[place] = {heads[from]}, to.tails[place] = {tails[from]};
+      to.kinds[place] = edge.kind;
+      to.confidences[place] = confidence_places.find(std::bit_cast<std::uint64_t>(edge.confidence))->second;
+      if (wide_ids) to.wide_edge_ids[place] = edge.id;
+      else to.edge_ids[place] = static_cast<std::uint32_t>(edge.id.value);
+      to.edges_by_id[from] = {place};
+      for (std::size_t i = 0; i < 4; ++i) limits[place][i] = instants[edge.limits[i]];
+    }
+  });
   edges_ = {};
+  for (const std::uint32_t head : heads) ++to.out_first[head + 1];
+  for (const std::uint32_t tail : tails) ++to.in_first[tail + 1];
   for (std::uint32_t node = 0; node < nodes; ++node) {
     to.out_first[node + 1] += to.out_first[node];
     to.in_first[node + 1] += to.in_first[node];

@@ -3,10 +3,12 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "graph/algorithms/fresh_array.h"
 #include "graph/algorithms/parallel.h"
 #include "graph/algorithms/rows.h"
 #include "graph/slice.h"
@@ -22,8 +24,8 @@ enum class Parallel : bool {
 class Links {
  public:
   Links(std::span<const std::uint32_t> first, std::span<const NodeIndex> to) : first_(first), to_(to) {}
-  Links(std::vector<std::uint32_t> first, std::vector<NodeIndex> to)
-      : own_first_(std::move(first)), own_to_(std::move(to)), first_(own_first_), to_(own_to_) {}
+  Links(std::vector<std::uint32_t> first, FreshArray<NodeIndex> to)
+      : own_first_(std::move(first)), own_to_(std::move(to)), first_(own_first_), to_(own_to_.get(), own_first_.back()) {}
   Links(Links&&) = default;
   Links& operator=(Links&&) = default;
   Links(const Links&) = delete;
@@ -39,7 +41,7 @@ class Links {
 
  private:
   std::vector<std::uint32_t> own_first_;
-  std::vector<NodeIndex> own_to_;
+  FreshArray<NodeIndex> own_to_;
   std::span<const std::uint32_t> first_;
   std::span<const NodeIndex> to_;
 };
@@ -52,19 +54,24 @@ Links gather_links(const G& view, Side side, Parallel parallel, Loops loops) {
   if (whole && parallel == Parallel::Keep && loops == Loops::Keep && side != Side::Both)
     return side == Side::Out ? Links(columns.out_first, columns.tails) : Links(columns.in_first, columns.in_nodes);
 
+  // Each part is written to where it lies if nothing is left out; then they close up.
   constexpr std::uint32_t kPart = 8192;
   const std::uint32_t nodes = view.node_limit();
-  std::vector<std::vector<NodeIndex>> parts(nodes / kPart + 1);
+  const auto most_before = [&](std::uint32_t node) {
+    return (side != Side::In ? std::size_t{columns.out_first[node]} : 0) + (side != Side::Out ? columns.in_first[node] : 0);
+  };
   std::vector<std::uint32_t> first(nodes + 1, 0);
-  in_parts(nodes, kPart, [&](std::uint32_t part, std::uint32_t begin, std::uint32_t end) {
-    std::vector<NodeIndex>& to = parts[part];
+  FreshArray<NodeIndex> to;
+  to.make(most_before(nodes));
+  in_parts(nodes, kPart, [&](std::uint32_t, std::uint32_t begin, std::uint32_t end) {
+    NodeIndex* at = to.get() + most_before(begin);
     std::vector<NodeIndex> outward, inward;
     for (NodeIndex node{begin}; node.value < end; ++node.value) {
-      const std::size_t before = to.size();
+      const NodeIndex* const before = at;
       NodeIndex last{~std::uint32_t{0}};
       const auto add = [&](NodeIndex other) {
         if ((parallel == Parallel::Merge && other == last) || (loops == Loops::Drop && other == node)) return;
-        to.push_back(last = other);
+        *at++ = last = other;
       };
       if (!view.admits(node)) continue;
       const auto admitted = [&](const StepRow& row, auto take) {
@@ -89,14 +96,14 @@ Links gather_links(const G& view, Side side, Parallel parallel, Loops loops) {
         while (i < out.size()) add(out[i++]);
         while (j < in.size()) add(in[j++]);
       }
-      first[node.value + 1] = static_cast<std::uint32_t>(to.size() - before);
+      first[node.value + 1] = static_cast<std::uint32_t>(at - before);
     }
   });
   for (std::uint32_t node = 0; node < nodes; ++node) first[node + 1] += first[node];
-  std::vector<NodeIndex> to(first[nodes]);
-  in_parts(nodes, kPart, [&](std::uint32_t part, std::uint32_t begin, std::uint32_t) {
-    std::ranges::copy(parts[part], to.begin() + first[begin]);
-  });
+  for (std::uint32_t begin = 0; begin < nodes; begin += kPart) {
+    const std::uint32_t end = std::min(nodes, begin + kPart);
+    std::memmove(to.get() + first[begin], to.get() + most_before(begin), sizeof(NodeIndex) * (first[end] - first[begin]));
+  }
   return Links(std::move(first), std::move(to));
 }
 

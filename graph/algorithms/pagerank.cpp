@@ -24,8 +24,13 @@ struct Ranks {
   double alone = 0;  // of each goal that no edge touches
 };
 
+// From so many nodes on the first rounds look up shares in single precision, half of the bytes, until
+// the ranks together move less than this; the last rounds do not.
+constexpr std::uint32_t kManyNodes = 1u << 16;
+constexpr double kRough = 1e-6;
+
 // Pulls: a node's rank is gathered from the nodes that lead to it. `gather(node, share)` sums their
-// shares; `leaving` is by node the weight of all that leads on from it.
+// shares, given as double or float; `leaving` is by node the weight of all that leads on from it.
 template <typename Gather>
 Ranks iterate(const Goals& goals, std::vector<double> leaving, const PageRankOptions& options,
               Gather gather) {
@@ -36,7 +41,6 @@ Ranks iterate(const Goals& goals, std::vector<double> leaving, const PageRankOpt
   Ranks found{.rank = std::vector<double>(nodes, 0.0)};
   if (count == 0) return found;
   std::vector<double>& rank = found.rank;
-  std::vector<double> share(nodes);
   for (std::uint32_t node = 0; node < nodes; ++node)
     if (goals.is[node]) rank[node] = 1 / count;
   if (goals.alone > 0) found.alone = 1 / count;
@@ -52,42 +56,51 @@ Ranks iterate(const Goals& goals, std::vector<double> leaving, const PageRankOpt
     return sum;
   };
   double scale = 1;  // rounding must not add up over the rounds: ranks are divided by their sum
-  for (std::uint32_t round = 0; round < options.max_iterations; ++round) {
-    in_parts(nodes, kPart, [&](std::uint32_t part, std::uint32_t begin, std::uint32_t end) {
-      double dangling = 0;
-      for (std::uint32_t node = begin; node < end; ++node) {
-        const double here = rank[node] *= scale;
-        share[node] = here * leaving[node];
-        if (leaving[node] == 0) dangling += here;
-      }
-      sums[part].dangling = dangling;
-    });
-    found.alone *= scale;
-    const double dangling = total(&Sums::dangling) + alone * found.alone;
-    const double jump = (1 - options.damping + options.damping * dangling) / count;
-    in_parts(nodes, kPart, [&](std::uint32_t part, std::uint32_t begin, std::uint32_t end) {
-      double moved = 0, all = 0;
-      for (std::uint32_t node = begin; node < end; ++node) {
-        const double next = (goals.is[node] ? jump : 0) + options.damping * gather(node, share);
-        moved += std::abs(next - rank[node]);
-        all += next;
-        rank[node] = next;
-      }
-      sums[part].moved = moved, sums[part].all = all;
-    });
-    double moved = total(&Sums::moved);
-    if (goals.alone > 0) moved += alone * std::abs(jump - std::exchange(found.alone, jump));
-    scale = 1 / (total(&Sums::all) + alone * found.alone);
-    if (moved < options.tolerance) break;
-  }
+  std::uint32_t round = 0;
+  const auto go_on_until = [&](double tolerance, auto share) {
+    share.resize(nodes);
+    while (round < options.max_iterations) {
+      ++round;
+      in_parts(nodes, kPart, [&](std::uint32_t part, std::uint32_t begin, std::uint32_t end) {
+        double dangling = 0;
+        for (std::uint32_t node = begin; node < end; ++node) {
+          const double here = rank[node] *= scale;
+          share[node] = static_cast<typename decltype(share)::value_type>(here * leaving[node]);
+          if (leaving[node] == 0) dangling += here;
+        }
+        sums[part].dangling = dangling;
+      });
+      found.alone *= scale;
+      const double dangling = total(&Sums::dangling) + alone * found.alone;
+      const double jump = (1 - options.damping + options.damping * dangling) / count;
+      in_parts(nodes, kPart, [&](std::uint32_t part, std::uint32_t begin, std::uint32_t end) {
+        double moved = 0, all = 0;
+        for (std::uint32_t node = begin; node < end; ++node) {
+          const double next = (goals.is[node] ? jump : 0) + options.damping * gather(node, share);
+          moved += std::abs(next - rank[node]);
+          all += next;
+          rank[node] = next;
+        }
+        sums[part].moved = moved, sums[part].all = all;
+      });
+      double moved = total(&Sums::moved);
+      if (goals.alone > 0) moved += alone * std::abs(jump - std::exchange(found.alone, jump));
+      scale = 1 / (total(&Sums::all) + alone * found.alone);
+      if (moved < tolerance) break;
+    }
+  };
+  if (nodes >= kManyNodes && options.tolerance < kRough) go_on_until(kRough, std::vector<float>());
+  go_on_until(options.tolerance, std::vector<double>());
   for (double& value : rank) value *= scale;
   found.alone *= scale;
   return found;
 }
 
-double gathered(std::span<const NodeIndex> from, const std::vector<double>& share) {
+template <typename Share>
+double gathered(std::span<const NodeIndex> from, const std::vector<Share>& shares) {
+  const Share* const share = shares.data();
   double sum = 0;
-  for (const NodeIndex node : from) sum += share[node.value];
+  for (const NodeIndex node : from) sum += static_cast<double>(share[node.value]);
   return sum;
 }
 
@@ -104,7 +117,7 @@ std::vector<double> by_links(const G& view, const Goals& goals, const PageRankOp
   } else {
     for (const NodeIndex from : sources.to()) leaving[from.value] += 1;
   }
-  return iterate(goals, std::move(leaving), options, [&](std::uint32_t node, const std::vector<double>& share) {
+  return iterate(goals, std::move(leaving), options, [&](std::uint32_t node, const auto& share) {
            return gathered(sources.of(node), share);
          }).rank;
 }
@@ -142,13 +155,14 @@ std::vector<double> by_part(const G& view, const Goals& goals, const PageRankOpt
   std::vector<double> leaving(node_at.size(), 0.0);
   for (const Pair& pair : pairs) ++first[place[pair.tail.value] + 1], leaving[place[pair.head.value]] += 1;
   for (std::size_t i = 0; i < node_at.size(); ++i) first[i + 1] += first[i];
-  std::vector<NodeIndex> from(pairs.size());
+  FreshArray<NodeIndex> from;
+  from.make(pairs.size());
   std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
-  for (const Pair& pair : pairs) from[next[place[pair.tail.value]]++] = {place[pair.head.value]};
+  for (const Pair& pair : pairs) from.get()[next[place[pair.tail.value]]++] = {place[pair.head.value]};
   const Links sources(std::move(first), std::move(from));
 
   const Ranks found = iterate(touched, std::move(leaving), options,
-                              [&](std::uint32_t node, const std::vector<double>& share) {
+                              [&](std::uint32_t node, const auto& share) {
                                 return gathered(sources.of(node), share);
                               });
   std::vector<double> rank(nodes, 0.0);
@@ -164,10 +178,10 @@ std::vector<double> by_weight(const G& view, const Goals& goals, const PageRankO
   const Rows sources = gather_rows(view, side, options.weight, Loops::Keep);
   std::vector<double> leaving(sources.size(), 0.0);
   for (std::size_t i = 0; i < sources.to.size(); ++i) leaving[sources.to[i]] += sources.weight[i];
-  return iterate(goals, std::move(leaving), options, [&](std::uint32_t node, const std::vector<double>& share) {
+  return iterate(goals, std::move(leaving), options, [&](std::uint32_t node, const auto& share) {
            double sum = 0;
            for (std::uint32_t i = sources.first[node]; i < sources.first[node + 1]; ++i)
-             sum += share[sources.to[i]] * sources.weight[i];
+             sum += static_cast<double>(share[sources.to[i]]) * sources.weight[i];
            return sum;
          }).rank;
 }

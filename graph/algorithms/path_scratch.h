@@ -3,34 +3,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <memory>
-#include <new>
 #include <vector>
 
+#include "graph/algorithms/fresh_array.h"
 #include "graph/view.h"
 
 namespace entente {
-
-// Zeroed memory of which a page costs nothing until it is touched.
-template <typename T>
-class FreshArray {
- public:
-  std::size_t size() const { return size_; }
-  T* get() const { return items_.get(); }
-  void make(std::size_t size) {  // calloc: the system hands out zeroed pages when they are first touched
-    items_.reset(static_cast<T*>(std::calloc(std::max<std::size_t>(size, 1), sizeof(T))));
-    if (items_ == nullptr) throw std::bad_alloc();
-    size_ = size;
-  }
-
- private:
-  struct Free {
-    void operator()(T* items) const { std::free(items); }
-  };
-  std::unique_ptr<T[], Free> items_;
-  std::size_t size_ = 0;
-};
 
 // Marks of 12 bytes a node, and 16 once all shortest paths were asked for. A search that finds them
 // from the one before touches no fresh pages, which on a large graph cost more than the search. One

@@ -53,6 +53,7 @@ struct Path {
 // A path of least length: that of the first meeting. From each end nodes are looked at in the order in
 // which they were found, and their rows in order: those out of it before those into it. The side with
 // fewer entries in the rows of its last level, filtered or not, grows; the source's if they are equal.
+// (In direction Forward, where something is left out, an entry of the target's side counts four.)
 template <GraphView G>
 Result<std::optional<Path>> shortest_path(const G& view, NodeIndex from, NodeIndex to,
                                           const PathOptions& options = {});

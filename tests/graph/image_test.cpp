@@ -1,6 +1,8 @@
 #include "graph/image.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -161,6 +163,17 @@ TEST_F(Image, ThatCannotBeWrittenLeavesNothing) {
   fs::create_directory(file());  // cannot be replaced by a file
   EXPECT_FALSE(write_image(*g.snapshot, kSource, file()));
   EXPECT_EQ(std::distance(fs::directory_iterator(temporary.path()), fs::directory_iterator()), 1);
+}
+
+TEST_F(Image, IsWrittenWithoutWhatKilledWritersLeft) {
+  const pid_t dead = ::fork();
+  if (dead == 0) ::_exit(0);
+  ::waitpid(dead, nullptr, 0);
+  const std::string left = file().string() + ".new-" + std::to_string(dead), going_on = file().string() + ".new-" + std::to_string(::getppid());
+  for (const std::string& name : {left, going_on}) std::ofstream(name) << "half an image";
+  write(*DrawnGraph("a AID b").snapshot);
+  EXPECT_FALSE(fs::exists(left));
+  EXPECT_TRUE(fs::exists(going_on));
 }
 
 TEST_F(Image, TakesAtMost45BytesAnEdge) {

@@ -105,5 +105,31 @@ TEST(PageRank, EqualsTheSolutionOfItsEquationsAndSumsToOne) {
   }
 }
 
+// So many nodes that the first rounds are rough: it must not be seen in the end.
+TEST(PageRank, OfManyCopiesOfAGraphIsThatOfOneShared) {
+  constexpr std::uint64_t kCopies = 7'000, kApart = 1'000;
+  Dice dice(31);
+  RandomGraph one;
+  while (one.nodes.size() < 10) one = random_graph(dice, 10, 25);
+  std::vector<Node> nodes;
+  std::vector<Edge> edges;
+  for (std::uint64_t copy = 0; copy < kCopies; ++copy) {
+    for (Node node : one.nodes) {
+      node.id.value += copy * kApart;
+      nodes.push_back(std::move(node));
+    }
+    for (Edge edge : one.edges) {
+      for (std::uint64_t* id : {&edge.id.value, &edge.head.value, &edge.tail.value}) *id += copy * kApart;
+      edges.push_back(std::move(edge));
+    }
+  }
+  const auto many = *Snapshot::make(nodes, edges, Ontology::builtin(), one.as_of);
+  const std::vector<double> small = pagerank(*one.snapshot), large = pagerank(*many);
+  ASSERT_EQ(large.size(), kCopies * small.size());
+  ASSERT_GE(large.size(), std::size_t{1} << 16);
+  for (std::size_t i = 0; i < large.size(); ++i)
+    ASSERT_NEAR(large[i] * kCopies, small[i % small.size()], 1e-9) << i;
+}
+
 }  // namespace
 }  // namespace entente
