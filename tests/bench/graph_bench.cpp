@@ -20,9 +20,11 @@
 #include "graph/algorithms/shortest_path.h"
 #include "graph/catalog.h"
 #include "graph/image.h"
+#include "graph/load.h"
 #include "graph/rolling.h"
 #include "graph/slice.h"
 #include "graph/snapshot.h"
+#include "storage/read.h"
 #include "storage/store.h"
 #include "tests/bench/generate.h"
 #include "tests/bench/measure.h"
@@ -40,6 +42,7 @@ struct Options {
   unsigned rounds = 5;
   fs::path directory;
   bool keep = false, store = true;
+  fs::path table;
 };
 
 using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
@@ -311,7 +314,41 @@ void bench_rolling(const std::shared_ptr<const Snapshot>& snapshot) {
   line("  wall ms", 1e3 * all.wall, 1e3 * one.wall);
 }
 
+// A real table: every node's betweenness, from every source.
+void bench_table(const Options& options) {
+  const auto store = must(Store::open(options.directory / "table", Access::Create));
+  load_table(*store, {options.table, "head=source,tail=target,type=relation,from=date", ENTENTE_LEXICON "/cameo.tsv"});
+  const auto snapshot = must(load_snapshot(store->begin_read(), {}));
+  MadeGraph graph{.nodes = snapshot->node_limit(), .edges = {}};
+  each_edge(*snapshot, [&](EdgeIndex edge) {
+    graph.edges.push_back({.head = snapshot->head(edge).value, .tail = snapshot->tail(edge).value});
+  });
+  PlainRows::write(graph, options.directory / "plain");
+  const PlainRows plain(options.directory / "plain");
+  std::printf("%s: %u nodes, %u edges\n", options.table.c_str(), plain.nodes, plain.edges);
+  heading();
+  std::vector<std::uint32_t> sources;
+  for (std::uint32_t node = 0; node < plain.nodes; ++node)
+    if (plain.out_first[node] != plain.out_first[node + 1]) sources.push_back(node);
+  double ours = 0, peer = 0;
+  compare_work("betweenness, exact", std::min(options.rounds, 3u), "<= 1.3",
+               [&] {
+                 const auto score = betweenness(*snapshot, {.direction = Direction::Forward});
+                 ours = *std::max_element(score.begin(), score.end());
+               },
+               [&] {
+                 const auto score = plain_betweenness(plain, sources);
+                 peer = *std::max_element(score.begin(), score.end());
+               });
+  must_agree("betweenness", ours, peer, 1e-4);
+}
+
 int run(const Options& options, const fs::path& self) {
+  if (!options.table.empty()) {
+    bench_table(options);
+    if (!options.keep) fs::remove_all(options.directory);
+    return 0;
+  }
   std::printf("made graph: 2^%u nodes, 16 edges each; the peer is the plain program of tests/bench/plain_rows.cpp\n", options.scale);
   const fs::path image = options.directory / "image", rows = options.directory / "plain";
   MadeGraph graph = generate(options.scale, 16);
@@ -374,6 +411,8 @@ std::optional<Options> parse(int argc, char** argv) {
       options.scale = unsigned(std::atoi(argv[++i]));
     } else if (word == "--rounds" && more) {
       options.rounds = unsigned(std::max(1, std::atoi(argv[++i])));
+    } else if (word == "--table" && more) {
+      options.table = argv[++i];
     } else if (word == "--dir" && more) {
       options.directory = argv[++i];
     } else {

@@ -201,6 +201,18 @@ TEST_F(Load, OfWhatIsWrongGetsOneLineACodeAndMakesNoDatabase) {
   EXPECT_NE(column.err.find("there is no column 'to'; there are source, target, relation, date, tone"), std::string::npos) << column.err;
 }
 
+TEST_F(Load, MakesTheImageThatQuestionsReadUnlessToldNotTo) {
+  std::string table = "source,target,relation,date\n";
+  for (int i = 0; i < 20'000; ++i) table += "A" + std::to_string(i % 97) + ",B" + std::to_string(i) + ",SANCTION,2018-01-02\n";
+  write("events.csv", table);
+  EXPECT_EQ(load("events.csv", {"--no-image", "--db", "without"}).code, 0);
+  EXPECT_FALSE(std::filesystem::exists(folder / "without" / "image"));
+  const Ran ran = load("events.csv", {"--db", "with"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_TRUE(std::filesystem::exists(folder / "with" / "image"));
+  EXPECT_EQ(run({"path", "A1", "B2", "--db", "with"}).out, run({"path", "A1", "B2", "--db", "without"}).out);
+}
+
 TEST_F(Load, KilledInTheMiddleIsDoneOnceByASecondRun) {
   std::string table = "source,target,relation,date,tone\n";
   for (int i = 0; i < 60'000; ++i)

@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "graph/image_cache.h"
 #include "tools/cli/authorship.h"
 
 namespace entente {
@@ -57,6 +58,12 @@ LoadOutcome Writer::load(const LoadRequest& request, const TellProgress& tell) {
   outcome.status = Error{Code::InvalidArgument, request.file + " is no file that the server of this database could read; save it as one"};
   outcome.fault_of_file = true;
   return outcome;
+}
+
+void Writer::make_image() {
+  if (server_) return;
+  const auto made = load_cached(store_->begin_read(), store_->directory(), store_->database_id(), kLatest);
+  static_cast<void>(made);
 }
 
 }  // namespace entente

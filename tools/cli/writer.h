@@ -25,6 +25,9 @@ class Writer {
   Result<VerbOutcome> perform(const VerbRequest& request);
   Result<Recorded> record(const Extract& extract, std::string_view author, const std::string& note);
   LoadOutcome load(const LoadRequest& request, const TellProgress& tell);
+  // Of the graph as it is now, so that the first question need not wait for it. If that cannot be, the
+  // first question makes it; a server makes its own.
+  void make_image();
 
  private:
   Writer() = default;

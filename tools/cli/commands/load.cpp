@@ -27,7 +27,7 @@ struct Typed {
   std::string map, label, type, relations, memory = "1G";
   std::string title, publisher, url, published;
   std::string max_refused;
-  bool strict = false, dry_run = false, only_mapped = false;
+  bool strict = false, dry_run = false, only_mapped = false, no_image = false;
   std::uint32_t threads = 0;
   Authorship authorship;
 };
@@ -228,6 +228,12 @@ ExitCode load_tables(const Question& question, const Typed& typed) {
   }
   const bool any = std::any_of(all.begin(), all.end(), [](const Loaded& each) { return bool(each.outcome.status); });
   if (question.common.json && any) print_json(typed, all);
+  const bool changed = std::any_of(all.begin(), all.end(), [](const Loaded& each) { return each.outcome.status && !each.outcome.already_there; });
+  if (writer && changed && !typed.no_image) {
+    std::cout.flush();
+    progress.say("making the image that questions read");
+    writer->make_image();
+  }
   return input_is_well ? ExitCode::Found : ExitCode::Input;
 }
 }  // namespace
@@ -243,6 +249,7 @@ Command load_command() {
       .flag("--only-mapped", typed->only_mapped, "leave out the columns that the map does not name (they become properties)")
       .option("--memory", &typed->memory, "for rows and sorting: 512M, 2G (1G)", "SIZE")
       .option("--threads", &typed->threads, "that sort and write (one for each core)", "N")
+      .flag("--no-image", typed->no_image, "leave the image of the graph to the first question, which then waits for it")
       .flag("--strict", typed->strict, "load nothing if a single row is refused")
       .option("--max-refused", &typed->max_refused, "load nothing if more rows are refused", "N")
       .option("--title", &typed->title, "of the table", "TEXT")
