@@ -37,15 +37,15 @@ TEST(Evaluation, TheOpenArticlesStayRead) {
   score("open", 0);
   const Score shown = score("open", kShown);
   EXPECT_GE(shown.precision(), 0.87);
-  EXPECT_GE(shown.recall(), 0.55);
+  EXPECT_GE(shown.recall(), 0.60);
 }
 
 // No rule was written while looking at these.
 TEST(Evaluation, TheFrozenArticlesAreReadWell) {
   score("frozen", 0);
   const Score shown = score("frozen", kShown);
-  EXPECT_GE(shown.precision(), 0.76);
-  EXPECT_GE(shown.recall(), 0.42);
+  EXPECT_GE(shown.precision(), 0.75);
+  EXPECT_GE(shown.recall(), 0.45);
 }
 }  // namespace
 }  // namespace entente

@@ -202,12 +202,28 @@ Mentions Arguments::owners(std::int32_t noun) const {
 }
 
 // Where the tree shows nothing, a name that stands right beside the verb is its argument.
+Mentions Arguments::before_aside(std::int32_t comma) const {
+  constexpr std::int32_t kFar = 16;  // words
+  for (std::int32_t k = comma - 1; k > std::max(0, comma - kFar); --k) {
+    if (sentence_.at(k).tag == Tag::VBD || sentence_.at(k).tag == Tag::VBZ) return {};
+    if (sentence_.at(k).text != ",") continue;
+    for (const Mention& mention : cast_.in(s_))
+      if (mention.last == k && !mention.modifier && !mention.place &&
+          (mention.first == 0 || (sentence_.at(mention.first - 1).tag != Tag::IN &&
+                                  sentence_.at(mention.first - 1).tag != Tag::TO)))
+        return {&mention};
+    return {};
+  }
+  return {};
+}
+
 Mentions Arguments::right_before(std::int32_t i) const {
   std::int32_t at = i;
   while (at > 0 && (sentence_.at(at - 1).tag == Tag::RB || sentence_.at(at - 1).tag == Tag::MD ||
                     one_of(sentence_.at(at - 1).lower,
                            {"has", "have", "had", "is", "are", "was", "were", "been", "be"})))
     --at;
+  if (at > 1 && sentence_.at(at - 1).text == ",") return before_aside(at - 1);
   for (const Mention& mention : cast_.in(s_)) {
     if (mention.last != at || mention.modifier || mention.place) continue;
     const bool oblique = mention.first > 0 &&
@@ -305,8 +321,10 @@ Mentions Arguments::behind_rule(const Words& subjects) const {
     if (!act && (noun == nullptr || noun->label != label_id("Measure"))) continue;
     append(all, owners(word));
     const std::int32_t verb = sentence_.at(word).head;
-    if (all.empty() && verb != kNoHead && sentence_.at(word).relation == Relation::Obj)
+    if (all.empty() && verb != kNoHead && sentence_.at(word).relation == Relation::Obj) {
       append(all, named(clause_.subjects(verb)));
+      if (all.empty()) append(all, right_before(verb));
+    }
   }
   return all;
 }
@@ -325,6 +343,7 @@ Mentions Arguments::at_place(std::int32_t i, const Place& place, bool& loose) co
           (sentence_.at(i - 1).tag == Tag::MD ||
            (sentence_.at(i - 1).tag == Tag::RB && sentence_.at(i - 2).tag == Tag::MD));
       const bool looks_active = tag == Tag::VBD || tag == Tag::VBZ || tag == Tag::VBP || modal;
+      if (subjects.empty() && clause_.passive(i)) return loosely(close_after(i, {"by"}));
       if (subjects.empty() && looks_active) return loosely(right_before(i));
       if (subjects.empty() && sentence_.at(i).is_noun()) return loosely(described_by(i));
       const Mentions found = named(subjects);

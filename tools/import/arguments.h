@@ -48,6 +48,7 @@ class Arguments {
   Mentions described_by(std::int32_t noun) const;
   Mentions behind_title(std::int32_t word) const;
   Mentions right_before(std::int32_t i) const;
+  Mentions before_aside(std::int32_t comma) const;
   Mentions right_after(std::int32_t i) const;
   Mentions list_behind(std::int32_t i) const;
   Mentions examples(std::int32_t object) const;

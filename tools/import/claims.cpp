@@ -16,7 +16,7 @@ bool Claims::add(std::size_t head, EdgeTypeId type, std::size_t tail, std::uint3
   const bool turned = ontology.type(type).symmetric && tail < head;
   std::string key = std::to_string(turned ? tail : head) + ' ' + std::to_string(type.value) + ' ' +
                     std::to_string(turned ? head : tail) + ' ' + said.valid.from().edtf() + ' ' +
-                    (said.negated ? "not" : "");
+                    (said.negated ? "not" : "") + (said.mode == Mode::Requested ? "wish" : "");
   const auto [place, fresh] = known_.try_emplace(std::move(key), claims_.size());
   if (!fresh) {
     auto& [claim, features] = claims_[place->second];
@@ -88,6 +88,18 @@ std::vector<std::size_t> Claims::latest_doers(std::uint32_t sentence, bool words
   return doers;
 }
 
+std::vector<std::size_t> Claims::partners(std::size_t node, std::uint32_t sentence) const {
+  std::vector<std::size_t> others;
+  for (auto found = claims_.rbegin(); found != claims_.rend(); ++found) {
+    const Claim& claim = found->claim;
+    if (claim.start < text_.sentences[sentence].begin) break;
+    if (claim.type == type_id("COOPERATE") && claim.mode == Mode::Actual && !claim.negated)
+      if (claim.head == node || claim.tail == node)
+        others.push_back(claim.head == node ? claim.tail : claim.head);
+  }
+  return others;
+}
+
 std::optional<std::size_t> Claims::latest_target(std::size_t head, std::uint32_t sentence) const {
   for (auto found = claims_.rbegin(); found != claims_.rend(); ++found) {
     const Claim& claim = found->claim;
@@ -127,8 +139,12 @@ std::optional<std::size_t> Claims::latest_head(std::string_view type, std::size_
 Features Claims::features_of(const Claim& claim, const Circumstance& said,
                              std::uint32_t sentence) const {
   constexpr std::int32_t kLong = 35;  // words
+  // What is made of common nouns stands or falls with how it was found.
+  const std::string& type = Ontology::builtin().type(claim.type).name;
+  const bool of_nouns = type == "PARTICIPATED_IN" || type == "ENACTS" || type == "TARGETS" ||
+                        type == "PARTY_TO" || type == "LOCATED_IN";
   Features features{"how " + std::string(said.how),
-                    "type " + Ontology::builtin().type(claim.type).name,
+                    "type " + type + (of_nouns ? " " + std::string(said.how) : ""),
                     said.confidence < 0.7    ? "rule weak"
                     : said.confidence < 0.8  ? "rule fair"
                                              : "rule good"};

@@ -49,6 +49,8 @@ class Claims {
   // who last said something of another, if words are meant. Those who did it together come together.
   std::vector<std::size_t> latest_doers(std::uint32_t sentence, bool words,
                                         const std::vector<std::size_t>& others) const;
+  // With whom it cooperates in that sentence.
+  std::vector<std::size_t> partners(std::size_t node, std::uint32_t sentence) const;
   // At whom the node's last act in that sentence was aimed.
   std::optional<std::size_t> latest_target(std::size_t head, std::uint32_t sentence) const;
   // Has an edge of that type been found that starts at the node?

@@ -70,6 +70,17 @@ Words Clause::subjects(std::int32_t verb) const { return subjects(verb, 0); }
 
 Words Clause::subjects(std::int32_t verb, int depth) const {
   if (depth > kMaxDepth) return {};
+  const std::int32_t head = at(verb).head;
+  const Relation relation = at(verb).relation;
+  // ", a retailer, and imposed duties": joined to the verb above, whatever the tree says.
+  const bool joined = verb > 1 && one_of(at(verb - 1).lower, {"and", "but", "then"}) &&
+                      (at(verb).tag == Tag::VBD || at(verb).tag == Tag::VBN) &&
+                      in(relation, {Relation::Acl, Relation::Amod, Relation::Conj}) &&
+                      head != kNoHead && at(head).is_noun() && !has_subject(verb);
+  if (joined) {
+    const std::int32_t above = governing_verb(head);
+    if (above != kNoHead && above != verb && !passive(above)) return subjects(above, depth + 1);
+  }
   if (passive(verb)) {
     Words agents;
     for (const auto c : children(verb)) {
@@ -82,9 +93,9 @@ Words Clause::subjects(std::int32_t verb, int depth) const {
       return subjects(at(verb).head, depth + 1);
     return agents;
   }
-  const std::int32_t head = at(verb).head;
-  const Relation relation = at(verb).relation;
-  if (const auto subject = child(verb, {Relation::Nsubj, Relation::NsubjOuter})) {
+  auto subject = child(verb, {Relation::Nsubj});
+  if (!subject) subject = child(verb, {Relation::NsubjOuter});
+  if (subject) {
     const bool relative = is_relative_pronoun(at(*subject)) &&
                           in(relation, {Relation::AclRelcl, Relation::Acl}) && head != kNoHead;
     return with_conjuncts(relative ? head : *subject);
@@ -94,6 +105,7 @@ Words Clause::subjects(std::int32_t verb, int depth) const {
     case Relation::Conj:
       // "hosted the summit and called": the tree may join a verb to a noun.
       if (!at(head).is_verb() && is_finite(at(verb).tag)) {
+        if (has_subject(head)) return subjects(head, depth + 1);  // "is a writer and joined"
         const std::int32_t above = governing_verb(head);
         return above == kNoHead ? Words{} : subjects(above, depth + 1);
       }
@@ -212,6 +224,18 @@ Words Clause::after(std::int32_t word, const std::vector<std::string>& prepositi
       for (const auto w : with_conjuncts(c))
         if (std::find(all.begin(), all.end(), w) == all.end()) all.push_back(w);
     }
+  // "shared data on shipments with the board": hung on what hangs on the object.
+  if (all.empty() && at(word).is_verb())
+    for (const auto object : children(word))
+      if (at(object).relation == Relation::Obj)
+        for (const auto phrase : children(object))
+          if (at(phrase).relation == Relation::Nmod)
+            for (const auto c : children(phrase))
+              if (at(c).relation == Relation::Nmod && c > phrase &&
+                  one_of(case_of(c), {"with", "to", "from", "against"}) &&
+                  std::find(prepositions.begin(), prepositions.end(), case_of(c)) !=
+                      prepositions.end())
+                for (const auto w : with_conjuncts(c)) all.push_back(w);
   return all;
 }
 
@@ -228,6 +252,10 @@ Words Clause::complement_subjects(std::int32_t verb) const {
     if (!in(at(c).relation, {Relation::Ccomp, Relation::Xcomp, Relation::Advcl})) continue;
     if (const auto subject = child(c, {Relation::Nsubj, Relation::NsubjPass}))
       return with_conjuncts(*subject);
+    // "would like to see China act"
+    if (at(c).relation == Relation::Xcomp && one_of(at(c).lemma, {"see", "have", "get"}))
+      if (const auto object = child(c, {Relation::Obj}); object && has_task(c, *object))
+        return with_conjuncts(*object);
   }
   if (passive(verb)) return objects(verb);
   return {};

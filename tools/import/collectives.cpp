@@ -155,6 +155,10 @@ void governments_without_a_state(Naming& naming) {
     const Sentence& sentence = naming.text.sentences[s];
     if (sentence.zone != Zone::Body) continue;
     for (std::int32_t i = 1; i < sentence.size(); ++i) {
+      if (sentence.at(i).lower == "enforcement" && sentence.at(i - 1).lower == "law" && i > 1 &&
+          naming.free(s, i - 1, i + 1) && !one_of(sentence.at(i - 2).lower, {"local", "state"}) &&
+          i + 1 < sentence.size() && sentence.at(i + 1).is_verb())
+        naming.put(s, i - 1, i + 1, *state).pronoun = true;  // "law enforcement seized"
       if (sentence.at(i - 1).lower != "the" || !naming.free(s, i, i + 1) ||
           !one_of(sentence.at(i).lower, {"government", "authorities", "administration"}))
         continue;
@@ -195,7 +199,14 @@ void after_country(Naming& naming, std::uint32_t s, const Mention country) {
         if (mention.first == country.first && mention.node == country.node) mention.modifier = true;
       return;
     }
-    if (phrase.last - at <= 5) widen(naming, s, country.first, phrase.last, country.node);
+    if (phrase.last - at > 5) return;
+    widen(naming, s, country.first, phrase.last, country.node);
+    // "Chinese and American officials": those of both.
+    if (country.first > 1 && one_of(sentence.at(country.first - 1).lower, {"and", "or"}))
+      for (Mention& other : naming.cast.in(s))
+        if (other.last == country.first - 1 && other.modifier &&
+            naming.cast.label(other.node) == label_id("Government"))
+          other.modifier = false;
     return;
   }
   const Word& head = sentence.at(phrase.last - 1);
@@ -324,6 +335,23 @@ void joint_bodies(Naming& naming, std::uint32_t s) {
     }
 }
 
+// "Chinese firms" are firms, whether the text or a table made a node of them.
+bool is_collective_of(const Player& player, const Word& noun) {
+  return player.head_noun == noun.lemma ||
+         (player.entry && player.node.name.ends_with(" " + noun.lower));
+}
+
+// The last node of that noun in this sentence before the word, or in the three before.
+std::optional<std::size_t> latest_of(const Naming& naming, std::uint32_t s, std::int32_t at,
+                                     const Word& noun) {
+  std::optional<std::size_t> last;
+  for (std::uint32_t k = s + 1; !last && k-- > 0 && s - k <= 3;)
+    for (const Mention& mention : naming.cast.in(k))
+      if (is_collective_of(naming.cast.player(mention.node), noun) && (k < s || mention.last <= at))
+        last = mention.node;
+  return last;
+}
+
 // "the cartels" after "Mexican cartels": the only node, or the latest, that has this noun.
 void name_bare_nouns(Naming& naming) {
   for (std::uint32_t s = 0; s < naming.text.sentences.size(); ++s) {
@@ -341,8 +369,9 @@ void name_bare_nouns(Naming& naming) {
       std::optional<std::size_t> match;
       int matches = 0;
       for (std::size_t node = 0; node < naming.cast.size(); ++node)
-        if (naming.cast.player(node).head_noun == word.lemma) match = node, ++matches;
-      if (matches == 1) naming.put(s, i, i + 1, *match).pronoun = true;
+        if (is_collective_of(naming.cast.player(node), word)) match = node, ++matches;
+      if (matches > 1) match = latest_of(naming, s, i, word);
+      if (match) naming.put(s, i, i + 1, *match).pronoun = true;
     }
   }
 }

@@ -157,6 +157,11 @@ class SentenceEvents {
     if (found && !frame.swap && !refused_) {
       makings_.rule_behind(i, frame, heads, tails, said);
       makings_.meeting_behind(i, frame, heads, tails, said);
+      makings_.joint_arrest(i, frame, heads, tails, said);
+      off_the_list(i, frame, tails, said);
+      if (frame.type == type_id("ENACTS") && said.mode != Mode::Requested && !said.negated)
+        for (const Mention* rule : tails)
+          if (!rule->pronoun) makings_.aimed_at(rule->last - 1, rule->node, heads, said);
     }
     if (tails.empty() && frame.pair && heads.size() > 1)
       makings_.meeting_behind(i, frame, heads, tails, said);
@@ -165,6 +170,27 @@ class SentenceEvents {
         for (std::size_t b = a + 1; b < heads.size(); ++b)
           found |= add(*heads[a], frame, *heads[b], said);
     return found;
+  }
+
+  // "removed X from the Entity List": which had been directed at X.
+  void off_the_list(std::int32_t i, const Frame& frame, const Mentions& tails,
+                    const Circumstance& said) {
+    if (frame.type != type_id("CONCEDE") || said.mode == Mode::Requested || said.negated ||
+        !one_of(scene_.sentence.at(i).lemma, {"remove", "delist", "strike", "drop", "take"}))
+      return;
+    for (const Mention& list : scene_.cast.in(scene_.s))
+      if (scene_.label(list) == label_id("Measure") && !list.modifier && list.first > i)
+        for (const Mention* tail : tails)
+          scene_.claims.add_state(list.node, "TARGETS", tail->node, scene_.s, 0.8, "list");
+  }
+
+  // Who wrote a report is meant when it is judged.
+  std::size_t author_of(EdgeTypeId type, std::size_t tail) const {
+    static const std::array kJudging = {type_id("ACCUSE"), type_id("SUPPORT"), type_id("REJECT")};
+    if (scene_.cast.label(tail) != label_id("Document") ||
+        std::find(kJudging.begin(), kJudging.end(), type) == kJudging.end())
+      return tail;
+    return scene_.claims.latest_head("PUBLISHED", tail, scene_.s).value_or(tail);
   }
 
   bool add(const Mention& head, const Frame& frame, const Mention& tail, Circumstance said) {
@@ -199,7 +225,11 @@ class SentenceEvents {
       accusation.valid = undated(false), accusation.confidence = 0.7, accusation.how = "charge";
       scene_.claims.add(*speaker, type_id("ACCUSE"), who, scene_.s, std::move(accusation));
     }
-    return scene_.claims.add(who, frame.type, tail.node, scene_.s, std::move(said));
+    if (frame.type == type_id("PART_OF"))  // "Working with X, Y set up the committee"
+      for (const auto partner : scene_.claims.partners(who, scene_.s))
+        scene_.claims.add(partner, frame.type, tail.node, scene_.s, said);
+    return scene_.claims.add(who, frame.type, author_of(frame.type, tail.node), scene_.s,
+                             std::move(said));
   }
 
   // What one is only said to have done by those who blame him for it.

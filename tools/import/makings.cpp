@@ -27,12 +27,12 @@ void Makings::bring_about(std::int32_t verb) {
                                                                {"Organization", "PART_OF"}};
   for (const auto& [label_name, type_name] : kEdges) {
     const LabelId label = label_id(label_name);
-    if (!scene_.occasions.words().makes(scene_.sentence.at(verb).lemma, label)) continue;
-    for (const auto object : scene_.clause().objects(verb)) {
+    for (const auto object : made_by(verb, label)) {
       const auto* noun = scene_.occasions.words().noun_at(scene_.sentence, object);
       if (noun == nullptr || noun->label != label || scene_.arguments.in_a_name(object)) continue;
       const Saying saying = saying_of(scene_.sentence, scene_.frames, verb);
-      Mentions makers = scene_.arguments.named(scene_.clause().subjects(verb));
+      bool loose = false;
+      Mentions makers = scene_.arguments.at_place(verb, {Place::Kind::Subject, {}}, loose);
       std::erase_if(makers, [&](const Mention* m) { return !scene_.is_actor(*m); });
       if (saying.dropped || saying.negated || makers.empty()) continue;
       if (label == label_id("Measure") && saying.mode == Mode::Requested) continue;
@@ -45,6 +45,22 @@ void Makings::bring_about(std::int32_t verb) {
       made(verb, object, makers, type_id(type_name), saying);
     }
   }
+}
+
+// The objects of a verb that makes such things; "announced the launch of a working group".
+Words Makings::made_by(std::int32_t verb, LabelId label) const {
+  const Word& word = scene_.sentence.at(verb);
+  if (scene_.occasions.words().makes(word.lemma, label)) return scene_.clause().objects(verb);
+  Words all;
+  if (label == label_id("Organization") && one_of(word.lemma, {"announce", "agree", "celebrate"})) {
+    Words launches = scene_.clause().objects(verb);
+    for (const auto on : scene_.clause().after(verb, {"on"})) launches.push_back(on);
+    for (const auto launch : launches)
+      if (one_of(scene_.sentence.at(launch).lemma,
+                 {"launch", "creation", "establishment", "formation", "founding", "start"}))
+        for (const auto body : scene_.clause().after(launch, {"of"})) all.push_back(body);
+  }
+  return all;
 }
 
 // "a report from RAND", "a study by the ministry".
@@ -99,20 +115,34 @@ void Makings::made(std::int32_t verb, std::int32_t noun, const Mentions& makers,
   if (known) said.how = "known event";
   const std::size_t node = known ? *known : scene_.occasions.node(scene_.s, noun, actors);
   for (const auto actor : actors) scene_.claims.add(actor, type, node, scene_.s, said);
-  if (type == type_id("ENACTS") && !known) aimed_at(noun, node, said);
+  if (type == type_id("ENACTS") && !known) aimed_at(noun, node, makers, said);
 }
 
 // "an order on palm oil made by X": what the rule controls, whom it is directed at.
-void Makings::aimed_at(std::int32_t noun, std::size_t rule, Circumstance said) {
+void Makings::aimed_at(std::int32_t noun, std::size_t rule, const Mentions& makers,
+                       Circumstance said) {
+  const Circumstance once = of_type(said, false);
   said = of_type(said, true);
   const auto on = scene_.clause().after(noun, {"on", "against", "over", "targeting"});
-  for (const Mention* mention : scene_.arguments.named(on)) {
+  Mentions aims = scene_.arguments.named(on);
+  for (const auto c : scene_.sentence.children[std::size_t(noun)])  // "a notice warning companies"
+    if (scene_.sentence.at(c).relation == Relation::Acl && scene_.sentence.at(c).tag == Tag::VBG &&
+        one_of(scene_.sentence.at(c).lemma,
+               {"warn", "ban", "bar", "require", "order", "restrict", "prohibit", "target",
+                "designate", "blacklist", "limit", "control"}))
+      append(aims, scene_.arguments.named(scene_.clause().objects(c)));
+  for (const Mention* mention : aims) {
     if (scene_.label(*mention) == label_id("Chemical")) {
       scene_.claims.add(rule, type_id("CONTROLS"), mention->node, scene_.s, said);
+      for (const Mention* maker : makers)
+        scene_.claims.add(maker->node, type_id("CONTROLS"), mention->node, scene_.s, said);
       for (const auto c : scene_.sentence.children[std::size_t(noun)])
         if (scene_.sentence.at(c).lower == "made" || scene_.sentence.at(c).lower == "produced")
-          for (const Mention* maker : scene_.arguments.named(scene_.clause().after(c, {"by"})))
-            scene_.claims.add(rule, type_id("TARGETS"), maker->node, scene_.s, said);
+          for (const Mention* firm : scene_.arguments.named(scene_.clause().after(c, {"by"}))) {
+            scene_.claims.add(rule, type_id("TARGETS"), firm->node, scene_.s, said);
+            for (const Mention* maker : makers)
+              scene_.claims.add(maker->node, type_id("SANCTION"), firm->node, scene_.s, once);
+          }
     } else if (scene_.is_actor(*mention)) {
       scene_.claims.add(rule, type_id("TARGETS"), mention->node, scene_.s, said);
     }
@@ -160,6 +190,10 @@ void Makings::rule_behind(std::int32_t i, const Frame& frame, const Mentions& he
     return found != nullptr && found->label == label_id("Measure");
   };
   if (is_rule(i)) noun = i;
+  // "placed China on a list of ..."
+  if (noun < 0 && sanctions && one_of(scene_.sentence.at(i).lemma, {"add", "put", "place", "include"}))
+    for (const auto list : scene_.clause().after(i, {"on", "to", "in"}))
+      if (noun < 0 && is_rule(list)) noun = list;
   for (const auto object : scene_.clause().objects(i))
     if (noun < 0 && is_rule(object)) noun = object;
   if (noun < 0 || scene_.arguments.in_a_name(noun)) return;
@@ -206,6 +240,66 @@ void Makings::meeting_behind(std::int32_t i, const Frame& frame, const Mentions&
     scene_.claims.add(actor, type_id("PARTICIPATED_IN"), *event, scene_.s, of_event);
 }
 
+// "a summit in May, during which X and Y agreed": they met there.
+void Makings::meeting_where(std::int32_t noun) {
+  constexpr std::int32_t kFar = 9;  // words
+  const Sentence& sentence = scene_.sentence;
+  if (!is_meeting(noun) || scene_.arguments.in_a_name(noun)) return;
+  std::int32_t which = -1;
+  for (std::int32_t k = noun + 1; which < 0 && k + 1 < std::min(sentence.size(), noun + kFar); ++k) {
+    if (sentence.at(k).is_verb()) return;
+    const bool clause = one_of(sentence.at(k).lower, {"during", "at", "in"}) &&
+                        sentence.at(k + 1).lower == "which";
+    if (clause || one_of(sentence.at(k).lower, {"where", "when"})) which = k + clause;
+  }
+  if (which < 0) return;
+  std::int32_t verb = which + 1;
+  while (verb < sentence.size() &&
+         !(sentence.at(verb).tag == Tag::VBD || sentence.at(verb).tag == Tag::VBZ))
+    ++verb;
+  if (verb >= sentence.size() || verb > which + 16) return;
+  Mentions people = scene_.arguments.named(scene_.clause().subjects(verb));
+  std::erase_if(people, [&](const Mention* m) { return !scene_.is_actor(*m) || m->first < which; });
+  if (people.empty() || people.size() > 4) return;
+  Frame frame;
+  frame.type = type_id("CONSULT"), frame.confidence = 0.75;
+  Circumstance said = scene_.circumstance(noun, frame, Saying{});
+  said.how = "occasion";
+  for (std::size_t a = 0; a < people.size(); ++a)
+    for (std::size_t b = a + 1; b < people.size(); ++b)
+      scene_.claims.add(people[a]->node, frame.type, people[b]->node, scene_.s, said);
+  meeting_behind(noun, frame, people, {}, said);
+}
+
+void Makings::joint_arrest(std::int32_t i, const Frame& frame, const Mentions& heads,
+                           const Mentions& tails, const Circumstance& said) {
+  if (frame.type != type_id("COOPERATE") || said.negated || said.mode != Mode::Actual ||
+      !scene_.sentence.at(i).is_verb() || heads.empty() || tails.empty())
+    return;
+  const Sentence& sentence = scene_.sentence;
+  for (std::int32_t k = i + 1; k + 1 < std::min(sentence.size(), i + 14); ++k) {
+    if (!one_of(sentence.at(k).lemma, {"arrest", "detain", "capture", "extradite"}) ||
+        !sentence.at(k).is_verb() || sentence.at(k - 1).lower != "to")
+      continue;
+    std::int32_t last = k + 1;
+    while (last < sentence.size() && last < k + 5 && !sentence.at(last).is_noun()) ++last;
+    while (last + 1 < sentence.size() && sentence.at(last + 1).is_noun()) ++last;
+    if (last >= sentence.size() || !sentence.at(last).is_noun() ||
+        scene_.arguments.in_a_name(last))
+      return;
+    std::vector<std::size_t> actors;
+    for (const Mentions* side : {&heads, &tails})
+      for (const Mention* mention : *side) actors.push_back(mention->node);
+    const std::size_t event =
+        scene_.occasions.named(scene_.s, k, last + 1, label_id("Event"), actors, "arrest");
+    Circumstance of_event = said;
+    of_event.how = "occasion";
+    for (const auto actor : actors)
+      scene_.claims.add(actor, type_id("PARTICIPATED_IN"), event, scene_.s, of_event);
+    return;
+  }
+}
+
 // "U.S. and Chinese officials met in Washington": a meeting without a noun.
 std::optional<std::size_t> Makings::met(std::int32_t verb, const std::vector<std::size_t>& actors) {
   std::int32_t first = verb, last = verb + 1;
@@ -217,8 +311,9 @@ std::optional<std::size_t> Makings::met(std::int32_t verb, const std::vector<std
       first = mention.first;
   while (first > 0 &&
          one_of(scene_.sentence.at(first - 1).lower,
-                {"officials", "from", "of", "the", "leaders", "representatives"}) &&
-         scene_.sentence.at(first - 1).lower != "the")
+                {"officials", "from", "of", "the", "leaders", "representatives", "and"}) &&
+         (scene_.sentence.at(first - 1).lower != "the" ||
+          (first > 1 && one_of(scene_.sentence.at(first - 2).lower, {"from", "of"}))))
     --first;
   for (std::int32_t i = verb + 1; i + 1 < std::min(scene_.sentence.size(), verb + 10); ++i)
     if (one_of(scene_.sentence.at(i).lower, {"in", "at"}) && scene_.sentence.at(i + 1).capital()) {

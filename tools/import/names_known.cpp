@@ -124,9 +124,13 @@ std::int32_t end_of_firm(const Sentence& sentence, std::int32_t last) {
 // "Silver" in "Silver Lake": a substance with a capital beside another capital.
 bool part_of_a_name(const Naming& naming, const Sentence& sentence, std::int32_t first,
                     std::int32_t last, const NameHit& hit) {
-  if (naming.lexicon.entry(hit.entry).label != label_id("Chemical") || !sentence.at(first).capital() ||
-      sentence.zone != Zone::Body)
-    return false;
+  if (naming.lexicon.entry(hit.entry).label != label_id("Chemical")) return false;
+  // "no silver bullet", "the gold standard": no metal
+  if (last < sentence.size() &&
+      one_of(sentence.at(last).lower, {"bullet", "bullets", "lining", "medal", "medals", "standard",
+                                       "rush", "curtain", "fist", "grip", "dome", "screen", "age"}))
+    return true;
+  if (!sentence.at(first).capital() || sentence.zone != Zone::Body) return false;
   const auto capital = [&](std::int32_t i) {
     return i >= 0 && i < sentence.size() && sentence.at(i).capital() &&
            is_proper(sentence.at(i).tag);
@@ -184,7 +188,12 @@ void name_sentence(Naming& naming, std::uint32_t s) {
                            ? !acts_as_people(sentence, i, last)
                            : before_noun(sentence, naming.cast.label(mention.node), last);
     // "Pelosi's visit to Taiwan": the names inside it count too, as modifiers.
-    if (naming.cast.label(mention.node) == label_id("Event") && match.length > 2)
+    const bool event = naming.cast.label(mention.node) == label_id("Event");
+    // "the Commerce Department's Entity List"
+    const bool owned = naming.cast.label(mention.node) == label_id("Measure") &&
+                       std::any_of(sentence.words.begin() + i, sentence.words.begin() + last,
+                                   [](const Word& w) { return w.text == "'s"; });
+    if ((event || owned) && match.length > 2)
       name_inside(naming, s, i, last, forms);
     i = last - 1;
   }
@@ -323,7 +332,22 @@ void name_capitals(Naming& naming) {
       if (here != nullptr && here->modifier && last - here->last >= 2) start = here->first;
       auto& mentions = naming.cast.in(s);
       std::erase_if(mentions, [&](const Mention& m) { return m.first >= start && m.last <= last; });
+      // "the G7 Summit in Cornwall": who holds it belongs to the name.
+      std::optional<Mention> holder;
+      if (noun->label == label_id("Event") && start > 0)
+        if (const Mention* before = naming.at(s, start - 1);
+            before != nullptr && before->last == start && !before->possessive &&
+            naming.cast.label(before->node) == label_id("Organization"))
+          holder = *before;
+      if (holder) {
+        start = holder->first;
+        std::erase_if(mentions, [&](const Mention& m) { return m.first >= start && m.last <= last; });
+      }
       const std::size_t node = node_of_run(naming, s, start, last, *noun);
+      if (holder) {
+        holder->modifier = true;
+        naming.cast.mention(*holder, std::string(naming.words(s, holder->first, holder->last)));
+      }
       naming.put(s, start, last, node);
       i = last - 1;
     }

@@ -60,7 +60,8 @@ std::string Occasions::described(std::uint32_t s, std::int32_t noun, std::int32_
     const Word& word = sentence.at(first - 1);
     const bool part = word.tag == Tag::JJ || word.tag == Tag::JJR || word.tag == Tag::JJS ||
                       word.tag == Tag::NN || word.tag == Tag::NNS ||
-                      (word.tag == Tag::VBN && word.relation == Relation::Amod) ||
+                      ((word.tag == Tag::VBN || word.tag == Tag::VBG) &&
+                       (word.relation == Relation::Amod || word.relation == Relation::Compound)) ||
                       word.text == "-" || is_proper(word.tag);
     const bool other = std::any_of(cast_.in(s).begin(), cast_.in(s).end(), [&](const Mention& m) {
       return m.first < first && first <= m.last && !m.modifier;
@@ -68,6 +69,7 @@ std::string Occasions::described(std::uint32_t s, std::int32_t noun, std::int32_
     if (!part || other) break;
     --first;
   }
+  while (first < noun && sentence.at(first).text == "-") ++first;
   last = noun + 1;
   const string_view stored = article_.document.text;
   return std::string(
@@ -103,12 +105,21 @@ std::size_t Occasions::node(std::uint32_t s, std::int32_t noun,
   const Sentence& sentence = text_.sentences[s];
   const string_view stored = article_.document.text;
   if (last + 1 < sentence.size() &&
-      one_of(sentence.at(last).lower, {"in", "on", "to", "of", "at"})) {
+      one_of(sentence.at(last).lower, {"in", "on", "to", "of", "at", "from", "by", "with", "for",
+                                       "between", "against", "about", "warning"})) {
     std::int32_t end = last + 1;
     while (end < sentence.size() &&
            (sentence.at(end).capital() || one_of(sentence.at(end).lower, {"the", "a"}) ||
             sentence.at(end).tag == Tag::CD || (end == last + 1 && sentence.at(end).is_noun())))
       ++end;
+    std::int32_t phrase = last + 1;  // "a notice to its domestic industry"
+    while (phrase < sentence.size() &&
+           (sentence.at(phrase).tag == Tag::JJ || sentence.at(phrase).tag == Tag::DT ||
+            sentence.at(phrase).tag == Tag::PRPS || sentence.at(phrase).is_noun()))
+      ++phrase;
+    if (phrase > last + 1)
+      cast_.say(node, std::string(stored.substr(sentence.at(first).begin,
+                                                sentence.at(phrase - 1).end - sentence.at(first).begin)));
     std::int32_t clause = last;
     while (clause < sentence.size() &&
            !one_of(sentence.at(clause).text, {",", ".", ";", ":", "\"", ")", "("}))
@@ -122,7 +133,17 @@ std::size_t Occasions::node(std::uint32_t s, std::int32_t noun,
                 std::string(stored.substr(sentence.at(first).begin,
                                           sentence.at(end - 1).end - sentence.at(first).begin)));
   }
-  if (first < noun) cast_.say(node, sentence.at(noun).text);
+  if (first < noun) {
+    if (last < sentence.size() && one_of(sentence.at(last).lower, {"from", "by", "on"})) {
+      std::int32_t end = last + 1;  // "report from RAND"
+      while (end < sentence.size() && (sentence.at(end).capital() || sentence.at(end).lower == "the"))
+        ++end;
+      if (end > last + 1)
+        cast_.say(node, std::string(stored.substr(sentence.at(noun).begin,
+                                                  sentence.at(end - 1).end - sentence.at(noun).begin)));
+    }
+    cast_.say(node, sentence.at(noun).text);
+  }
   return node;
 }
 

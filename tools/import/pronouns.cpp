@@ -167,6 +167,17 @@ class Pronouns {
   // "cut the bank off and accused it": the last body but for him who accuses.
   void object_it(std::uint32_t s, std::int32_t i, const std::vector<Mention>& here) {
     const std::int32_t subject = subject_over(naming_.text.sentences[s], i);
+    const std::int32_t verb = naming_.text.sentences[s].at(i).head;
+    if (verb != kNoHead &&
+        one_of(naming_.text.sentences[s].at(verb).lemma,
+               {"smuggle", "traffic", "sell", "ship", "make", "produce", "ban", "schedule", "mix",
+                "export", "import", "classify", "manufacture", "peddle", "synthesize"})) {
+      const Mention* substance = latest(s, i, here, 0, [&](std::uint32_t, const Mention& m) {
+        return naming_.cast.label(m.node) == label_id("Chemical") && !m.modifier;
+      });
+      if (substance != nullptr) put(s, i, i + 1, substance->node, false);
+      if (substance != nullptr) return;
+    }
     if (subject < 0) return;
     std::optional<std::size_t> doer;
     for (const Mention& m : naming_.cast.in(s))
@@ -279,6 +290,7 @@ class Pronouns {
       someone(s, i, here);
       return;
     }
+    if (one_of(word.lower, {"president", "premier", "chancellor"}) && officer(s, i, here)) return;
     if (word.tag == Tag::NNS || (word.capital() && i + 1 < sentence.size() && sentence.at(i + 1).capital()) ||
         (i + 1 < sentence.size() && sentence.at(i + 1).is_noun()))
       return;
@@ -316,6 +328,25 @@ class Pronouns {
         "governor",  "mayor",    "senator",    "congresswoman", "dissident", "oligarch",
         "financier", "cleric",   "warlord",    "kingpin",     "whistleblower"};
     return kNouns.contains(word.lower);
+  }
+
+  // "the president": the last person of the text of whom the tables know that office.
+  bool officer(std::uint32_t s, std::int32_t i, const std::vector<Mention>& here) {
+    const Sentence& sentence = naming_.text.sentences[s];
+    if (i + 1 < sentence.size() &&
+        (sentence.at(i + 1).capital() || sentence.at(i + 1).lower == "of"))
+      return false;
+    const Mention* who = latest(s, i, here, 4, [&](std::uint32_t, const Mention& m) {
+      const auto& entry = naming_.cast.player(m.node).entry;
+      if (!entry || naming_.cast.label(m.node) != label_id("Person")) return false;
+      const auto& offices = naming_.lexicon.entry(*entry).offices;
+      return std::any_of(offices.begin(), offices.end(), [&](const Office& office) {
+        return office.role == sentence.at(i).lower;
+      });
+    });
+    if (who == nullptr) return false;
+    put(s, i, i + 1, who->node, owns_next(sentence, i));
+    return true;
   }
 
   // "the country", "the senator": the state, the person spoken of last.

@@ -159,6 +159,7 @@ class Climb {
                        one_of(clause_.case_of(at),
                               {"at", "despite", "after", "under", "in", "during", "following",
                                "amid", "upon", "before", "since", "until", "over", "because of"});
+    if (one_of(sentence_.at(at).lemma, {"example", "instance"})) return true;  // "For example, ..."
     if (above.is_verb() && aside) {
       own_words(head);
       return true;

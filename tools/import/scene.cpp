@@ -4,11 +4,20 @@
 
 namespace entente {
 
+namespace {
+std::optional<Bound> month_of(Bound day) {
+  if (!day.is_known() || day.edtf().size() < 7) return std::nullopt;
+  const auto month = Bound::parse(day.edtf().substr(0, 7));
+  return month ? std::optional<Bound>(*month) : std::nullopt;
+}
+}  // namespace
+
 Scene::Scene(const Article& article, const Text& text, std::uint32_t sentence_number,
              const Cast& the_cast, const Frames& the_frames, Occasions& the_occasions,
              Claims& the_claims, Bound before)
     : sentence(text.sentences[sentence_number]),
       s(sentence_number),
+      published(article.document.published),
       cast(the_cast),
       frames(the_frames),
       occasions(the_occasions),
@@ -37,6 +46,11 @@ Circumstance Scene::circumstance(std::int32_t i, const Frame& frame, const Sayin
     // An announced act with a date of effect is as good as done, from that day.
     if (said.mode == Mode::Planned && saying.future && lasting) said.mode = Mode::Actual;
   }
+  if (!said.valid.from().is_known() && said.mode == Mode::Actual && !said.negated && is_news(i))
+    if (const auto month = month_of(published)) {
+      const auto interval = Interval::make(*month, lasting ? Bound::open() : *month);
+      if (interval) said.valid = *interval;
+    }
   said.confidence = frame.confidence;
   const Word& word = sentence.at(i);
   said.how = word.is_verb() ? (word.tag == Tag::VBG ? "participle" : "verb")
@@ -44,6 +58,39 @@ Circumstance Scene::circumstance(std::int32_t i, const Frame& frame, const Sayin
                               : "adjective";
   said.signs.push_back(standing(word));
   return said;
+}
+
+std::int32_t Scene::end_of_heading(const Sentence& sentence) {
+  constexpr std::int32_t kLong = 24;  // words
+  std::int32_t capitals = 0, small = 0;
+  bool verb = false;
+  for (std::int32_t i = 0; i + 3 < std::min(sentence.size(), kLong); ++i) {
+    const Word& word = sentence.at(i);
+    if (word.text == ":")
+      return verb && capitals >= 3 && 3 * small <= capitals && sentence.at(i + 1).capital() ? i : -1;
+    if (one_of(word.text, {".", ",", ";"})) return -1;
+    if (word.capital())
+      ++capitals;
+    else if (word.text.size() > 3)
+      ++small;
+    const bool present = word.capital() && word.text.size() > 3 && word.text.back() == 's' &&
+                         i > 0 && sentence.at(i + 1).text != "'";
+    verb = verb || present;
+  }
+  return -1;
+}
+
+// What a heading announces, or what is going on "now", is of the month in which the text came out.
+bool Scene::is_news(std::int32_t i) const {
+  const Word& word = sentence.at(i);
+  if (!word.is_verb()) return false;
+  const auto& below = sentence.children[std::size_t(i)];
+  if (word.tag == Tag::VBG &&
+      std::any_of(below.begin(), below.end(),
+                  [&](std::int32_t c) { return sentence.at(c).lower == "now"; }))
+    return true;
+  const std::int32_t colon = end_of_heading(sentence);
+  return colon >= 0 && i > colon && (word.tag == Tag::VBD || word.tag == Tag::VBN);
 }
 
 // Where the trigger stands in its sentence.

@@ -36,6 +36,7 @@ struct Scene {
 
   const Sentence& sentence;
   std::uint32_t s;  // its number
+  Bound published;  // of the document
   const Cast& cast;
   const Frames& frames;
   Occasions& occasions;
@@ -43,7 +44,12 @@ struct Scene {
   Arguments arguments;
   Timing timing;
 
+  // "Ministry Updates Its List: The ministry added": the colon of a heading that runs into its
+  // sentence; -1 if there is none.
+  static std::int32_t end_of_heading(const Sentence& sentence);
+
  private:
+  bool is_news(std::int32_t word) const;
   std::string_view standing(const Word& word) const;
   void according_to(Circumstance& said) const;
 };

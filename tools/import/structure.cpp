@@ -67,6 +67,7 @@ class Structure {
       joint_body(s, mention);
       role_after(s, mention);
       members_at_home(s, mention);
+      owner_of_measure(s, mention);
     }
   }
 
@@ -219,6 +220,7 @@ class Structure {
     for (std::int32_t k = std::max(0, end - 6); k < end; ++k) {
       const Role* role = vocabulary_.role_at(sentence, k);
       if (role == nullptr || k + std::int32_t(role->words) != end || !role->title) continue;
+      if (!role->of.empty() && of_another_state(s, k)) return;
       const bool ended =
           k > 0 && (one_of(sentence.at(k - 1).lower, {"former", "then", "ex", "late"}) ||
                     (k > 1 && sentence.at(k - 1).text == "-" &&
@@ -226,6 +228,30 @@ class Structure {
       office(s, mention.node, *role, ended);
       return;
     }
+  }
+
+  // "Philippine Senator X": not of the Senate that the table means.
+  bool of_another_state(std::uint32_t s, std::int32_t title) const {
+    return std::any_of(cast_.in(s).begin(), cast_.in(s).end(), [&](const Mention& m) {
+      const std::int32_t end = m.last + m.possessive;
+      return end == title && cast_.label(m.node) == label_id("Government") &&
+             cast_.player(m.node).node.name != "United States";
+    });
+  }
+
+  // By its canonical name, else by another; of several the American one, whose titles the table has.
+  std::optional<std::uint32_t> known_body(const std::string& of) const {
+    if (const auto known = lexicon_.find(of)) return known;
+    std::vector<std::string> words = name_words(of), lower = words;
+    std::vector<WordForm> forms;
+    for (std::string& word : lower)
+      for (char& c : word) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+    for (std::size_t i = 0; i < words.size(); ++i) forms.push_back({words[i], lower[i]});
+    const auto match = lexicon_.longest(forms, 0);
+    if (match.length != words.size()) return std::nullopt;
+    for (const NameHit& hit : *match.hits)
+      if (lexicon_.entry(hit.entry).country == "United States") return hit.entry;
+    return std::nullopt;
   }
 
   void office(std::uint32_t s, std::size_t person, const Role& role, bool ended) {
@@ -244,8 +270,12 @@ class Structure {
     said.valid = undated(true), said.confidence = 0.9, said.how = "title";
     said.properties["role"] = role.name;
     if (ended) said.properties["ended"] = true;
-    if (const auto known = lexicon_.find(of))
-      claims_.add(person, type_id("AFFILIATED_WITH"), cast_.add(lexicon_, *known), s, said);
+    const auto known = known_body(of);
+    if (!known) return;
+    const std::size_t body = cast_.add(lexicon_, *known);
+    if (claims_.add(person, type_id("AFFILIATED_WITH"), body, s, said) &&
+        lexicon_.entry(*known).name != of)
+      cast_.say(body, of);
   }
 
   // "Finance Minister X", "Executive Director Y" of whom no state or body is told: of the state
@@ -336,6 +366,18 @@ class Structure {
     for (const Mention& m : cast_.in(s - 1))
       if (body(m)) return m.node;
     return std::nullopt;
+  }
+
+  // "the Commerce Department's Entity List" is the department's.
+  void owner_of_measure(std::uint32_t s, const Mention& mention) {
+    if (cast_.label(mention.node) != label_id("Measure") || mention.modifier) return;
+    for (const Mention& owner : cast_.in(s))
+      if (owner.first == mention.first && owner.last < mention.last && owner.possessive &&
+          Ontology::builtin().label(cast_.label(owner.node)).actor) {
+        Circumstance said;
+        said.valid = undated(false), said.confidence = 0.75, said.how = "name";
+        claims_.add(owner.node, type_id("ENACTS"), mention.node, s, said);
+      }
   }
 
   // "the Latvian bank" of which the text spoke is in Latvia.

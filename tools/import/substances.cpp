@@ -16,7 +16,7 @@ bool one_of(string_view word, std::initializer_list<string_view> words) {
 
 bool generic(const Word& word) {
   return one_of(word.lemma, {"chemical", "ingredient", "substance", "compound", "precursor",
-                             "material", "drug"}) &&
+                             "material", "drug", "narcotic", "opioid", "stimulant"}) &&
          !word.capital();
 }
 
@@ -156,7 +156,8 @@ class Substances {
         stand_for(s, i, i + 1, {node}, false);
         continue;
       }
-      if (!phrase.definite || sentence.at(i).lemma == "drug") {
+      if (!phrase.definite ||
+          one_of(sentence.at(i).lemma, {"drug", "narcotic", "opioid", "stimulant"})) {
         if (phrase.definite && sentence.at(i).tag == Tag::NN) the_drug(s, phrase.first, i);
         continue;
       }

@@ -20,6 +20,24 @@ std::string Timing::phrase(const TimeMention& time) const {
   }
   return words;
 }
+const TimeMention* Timing::of(std::int32_t i) const {
+  constexpr int kSteps = 3;
+  for (int step = 0; step < kSteps; ++step) {
+    const TimeMention* time = time_of(i);
+    if (time == nullptr) time = time_near(i);
+    if (time != nullptr) return time;
+    const Word& word = sentence_.at(i);
+    if (word.head == kNoHead || !word.is_verb() || !sentence_.at(word.head).is_verb()) break;
+    // "agreed last May to launch"; "this week, when it held a hearing and released a report"
+    const bool same = word.relation == Relation::Xcomp ||
+                      (word.relation == Relation::Conj && !has_subject(i) &&
+                       word.tag == sentence_.at(word.head).tag);
+    if (!same) break;
+    i = word.head;
+  }
+  return nullptr;
+}
+
 // The time that is said of a word: hung on it, or handed down from the verb that governs it.
 const TimeMention* Timing::time_of(std::int32_t i) const {
   std::int32_t at = i;

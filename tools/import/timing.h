@@ -16,10 +16,7 @@ class Timing {
       : sentence_(sentence), dates_(std::move(times)) {}
 
   // The time hung on the word, handed down from what governs it, or near it; nullptr if none is.
-  const TimeMention* of(std::int32_t word) const {
-    const TimeMention* time = time_of(word);
-    return time != nullptr ? time : time_near(word);
-  }
+  const TimeMention* of(std::int32_t word) const;
   std::string phrase(const TimeMention& time) const;  // as the text has it
   Bound last_date(Bound before) const { return dates_.empty() ? before : dates_.back().from; }
 
