@@ -10,6 +10,7 @@
 #include "graph/algorithms/path_scratch.h"
 #include "graph/algorithms/shortest_path.h"
 #include "graph/algorithms/work.h"
+#include "graph/snapshot.h"
 #include "graph/view.h"
 
 namespace entente {
@@ -122,12 +123,24 @@ typename MeetSearch<G>::Grown MeetSearch<G>::grow() {
   std::uint32_t end = side.end;
   std::uint64_t cost = 0;
 
+  constexpr std::size_t kAhead = 16;
+  const Columns& columns = view_.snapshot().columns();
+  [[maybe_unused]] const EdgeKind* const kinds = columns.kinds.data();
+  [[maybe_unused]] const Limits* const limits = columns.limits.empty() ? nullptr : columns.limits.data();
+
   // Of the entries of a row; false where the sides meet.
-  const auto walk = [&](NodeIndex node, const StepRow& row, bool check_hops) {
+  const auto walk = [&](NodeIndex node, const StepRow& row, auto leads_in, bool check_hops) {
     const std::span<const NodeIndex> others = row.nodes();
     for (std::size_t at = 0; at < others.size(); ++at) {
-      // Marks lie anywhere: what comes soon is fetched beforehand.
-      if (at + 16 < others.size()) __builtin_prefetch(&marks[others[at + 16].value]);
+      // Marks lie anywhere, and what a filter asks of edges that lead in: what comes soon is fetched beforehand.
+      if (at + kAhead < others.size()) {
+        __builtin_prefetch(&marks[others[at + kAhead].value]);
+        if constexpr (leads_in.value && !std::is_same_v<G, Snapshot>) {
+          const std::uint32_t edge = row.edge(at + kAhead).value;
+          __builtin_prefetch(kinds + edge);
+          if (limits != nullptr) __builtin_prefetch(limits + edge);
+        }
+      }
       const NodeIndex other = others[at];
       PathScratch::Meet& mark = marks[other.value];
       const std::uint32_t who = mark.stamp - base;
@@ -151,8 +164,8 @@ typename MeetSearch<G>::Grown MeetSearch<G>::grow() {
     const NodeIndex node{queue_[at]};
     if (!meter_.spend(row_length<kForward, kAny>(node) + 1)) return Grown::OutOfWork;
     const bool check_hops = !bans_->first_hops.empty() && (!kForward || node == source_);
-    if ((kForward || kAny) && !walk(node, view_.out_row(node), check_hops)) return Grown::Met;
-    if ((!kForward || kAny) && !walk(node, view_.in_row(node), check_hops)) return Grown::Met;
+    if ((kForward || kAny) && !walk(node, view_.out_row(node), std::false_type(), check_hops)) return Grown::Met;
+    if ((!kForward || kAny) && !walk(node, view_.in_row(node), std::true_type(), check_hops)) return Grown::Met;
   }
   side = {side.end, end, cost};
   return Grown::Further;
