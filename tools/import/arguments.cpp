@@ -60,7 +60,12 @@ Mentions Arguments::named(std::int32_t word, int depth) const {
       }
   if (all.empty()) all = in_apposition(word);
   if (!all.empty()) return all;
-  if (starts_person(word + 1) && sentence_.at(word).is_noun()) return named(word + 1, depth + 1);
+  // "Interior Minister X": the tree may take any word of the title for the head.
+  for (std::int32_t k = word; k < std::min(sentence_.size() - 1, word + 4); ++k) {
+    if (!sentence_.at(k).is_noun() && !(sentence_.at(k).tag == Tag::JJ && sentence_.at(k).capital()))
+      break;
+    if (starts_person(k + 1)) return named(k + 1, depth + 1);
+  }
   all = behind_title(word);
   if (!all.empty()) return all;
   if (frames_.transparent(sentence_.at(word).lemma) || sentence_.at(word).tag == Tag::CD) {

@@ -51,7 +51,8 @@ bool Claims::add_state(std::size_t head, std::string_view type, std::size_t tail
 }
 
 std::vector<std::size_t> Claims::latest_doers(std::uint32_t sentence, bool words,
-                                              const std::vector<std::size_t>& others) const {
+                                              const std::vector<std::size_t>& others,
+                                              const std::vector<EdgeTypeId>& types) const {
   const std::uint32_t oldest = sentence < 2 ? 0 : sentence - 2;
   const auto& ontology = Ontology::builtin();
   std::vector<std::size_t> doers;
@@ -73,9 +74,12 @@ std::vector<std::size_t> Claims::latest_doers(std::uint32_t sentence, bool words
     const auto& type = ontology.type(claim.type).name;
     const bool said = type == "ACCUSE" || type == "REQUEST" || type == "SUPPORT" ||
                       type == "REJECT" || type == "PROTEST";
-    if (said != words) continue;
+    const bool fits = types.empty()
+                          ? said == words
+                          : std::find(types.begin(), types.end(), claim.type) != types.end();
+    if (!fits) continue;
     const bool event = family == Family::Cooperative || family == Family::Conflictual ||
-                       type == "ENACTS";
+                       type == "ENACTS" || (!types.empty() && family == Family::Regulation);
     if (!event || claim.mode == Mode::Requested ||
         !ontology.label(cast_.label(claim.head)).actor ||
         claim.start > text_.sentences[sentence].begin ||

@@ -47,8 +47,10 @@ class Claims {
 
   // Who did the last thing that is told in this sentence or the two before, but for those; or
   // who last said something of another, if words are meant. Those who did it together come together.
+  // With `types`, only of such acts.
   std::vector<std::size_t> latest_doers(std::uint32_t sentence, bool words,
-                                        const std::vector<std::size_t>& others) const;
+                                        const std::vector<std::size_t>& others,
+                                        const std::vector<EdgeTypeId>& types = {}) const;
   // With whom it cooperates in that sentence.
   std::vector<std::size_t> partners(std::size_t node, std::uint32_t sentence) const;
   // At whom the node's last act in that sentence was aimed.

@@ -127,6 +127,10 @@ Words Clause::subjects(std::int32_t verb, int depth) const {
           mark && one_of(at(*mark).lower, {"for", "of", "from"}))
         return objects(head);
       if (passive(head)) return objects(head);
+      if (!at(head).is_verb() && !has_subject(head)) {  // "spends more on lobbying X"
+        const std::int32_t above = governing_verb(head);
+        return above == kNoHead ? Words{} : subjects(above, depth + 1);
+      }
       return subjects(head, depth + 1);
     case Relation::Acl:
       if (at(verb).tag == Tag::VBG) return with_conjuncts(head);

@@ -147,7 +147,8 @@ std::optional<std::size_t> office_holder(const Naming& naming, const std::string
 
 // "the government", "the authorities" of which no state is told: that of the article.
 void governments_without_a_state(Naming& naming) {
-  const auto home = home_state(naming.text, naming.cast, naming.lexicon);
+  const auto home = home_state(naming.text, naming.cast, naming.lexicon,
+                               naming.article.document.publisher);
   if (!home) return;
   const auto state = naming.cast.find(*home, label_id("Government"));
   if (!state) return;
@@ -246,7 +247,8 @@ void after_country(Naming& naming, std::uint32_t s, const Mention country) {
 // "the defence ministry", "the coast guard" of which no state is told: the organ that was told
 // of before, else that of the state which the article speaks from.
 void organs_without_a_state(Naming& naming) {
-  const auto home = home_state(naming.text, naming.cast, naming.lexicon);
+  const auto home = home_state(naming.text, naming.cast, naming.lexicon,
+                               naming.article.document.publisher);
   for (std::uint32_t s = 0; s < naming.text.sentences.size(); ++s) {
     const Sentence& sentence = naming.text.sentences[s];
     if (sentence.zone != Zone::Body) continue;

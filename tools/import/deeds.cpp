@@ -62,7 +62,14 @@ std::vector<Mention> Deeds::doers(std::int32_t i, const Frame& frame, const Ment
                               {"charge", "accusation", "allegation", "claim", "request", "demand",
                                "appeal", "criticism", "remark", "comment", "statement", "call",
                                "complaint", "protest", "proposal", "plea", "lawsuit", "suit"});
-    return mentions_of(scene_.claims.latest_doers(scene_.s, words, others), object, frame);
+    // "the release" was somebody's who released, if anybody did
+    std::vector<EdgeTypeId> types;
+    if (const auto* rows = scene_.frames.noun(scene_.sentence.at(object).lemma))
+      for (const Frame& row : *rows) types.push_back(row.type);
+    std::vector<std::size_t> nodes;
+    if (!types.empty()) nodes = scene_.claims.latest_doers(scene_.s, words, others, types);
+    if (nodes.empty()) nodes = scene_.claims.latest_doers(scene_.s, words, others);
+    return mentions_of(nodes, object, frame);
   }
   return {};
 }

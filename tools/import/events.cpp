@@ -150,6 +150,7 @@ class SentenceEvents {
     refused_ = saying.refused && said.negated;
     if (refused_) said.negated = false, said.valid = undated(false);
     freight_.name(i, frame, said);
+    if (tails.empty()) blame(frame, heads, said);
     bool found = false;
     for (const Mention* head : heads)
       for (const Mention* tail : tails)
@@ -170,6 +171,17 @@ class SentenceEvents {
         for (std::size_t b = a + 1; b < heads.size(); ++b)
           found |= add(*heads[a], frame, *heads[b], said);
     return found;
+  }
+
+  // "X says Y killed civilians": who is nobody's enemy by name is accused all the same.
+  void blame(const Frame& frame, const Mentions& heads, const Circumstance& said) {
+    const bool wrong = frame.type == type_id("ASSAULT") || frame.type == type_id("TRAFFICS");
+    if (!wrong || said.mode != Mode::Alleged || said.negated || !said.speaker) return;
+    Circumstance accusation;
+    accusation.valid = undated(false), accusation.confidence = 0.7, accusation.how = "charge";
+    for (const Mention* head : heads)
+      if (head->node != *said.speaker)
+        scene_.claims.add(*said.speaker, type_id("ACCUSE"), head->node, scene_.s, accusation);
   }
 
   // "removed X from the Entity List": which had been directed at X.

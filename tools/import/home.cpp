@@ -14,9 +14,26 @@ std::optional<std::string> state_of_dateline(const Sentence& sentence, std::int3
   }
   return std::nullopt;
 }
+// A ministry or a government speaks for its state; a newspaper for none.
+std::optional<std::string> state_of_publisher(std::string_view publisher, const Lexicon& lexicon) {
+  if (publisher.starts_with("The ")) publisher.remove_prefix(4);
+  const std::vector<std::string> words = name_words(publisher);
+  std::vector<std::string> lower = words;
+  std::vector<WordForm> forms;
+  for (std::string& word : lower)
+    for (char& c : word) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+  for (std::size_t i = 0; i < words.size(); ++i) forms.push_back({words[i], lower[i]});
+  const auto match = forms.empty() ? Lexicon::Match{} : lexicon.longest(forms, 0);
+  if (match.length == 0 || match.length != words.size()) return std::nullopt;
+  const Entry& entry = lexicon.entry(match.hits->front().entry);
+  if (entry.label == label_id("Agency") && !entry.country.empty()) return entry.country;
+  if (entry.label == label_id("Government") && entry.kind == "state") return entry.name;
+  return std::nullopt;
+}
 }  // namespace
 
-std::optional<std::string> home_state(const Text& text, const Cast& cast, const Lexicon& lexicon) {
+std::optional<std::string> home_state(const Text& text, const Cast& cast, const Lexicon& lexicon,
+                                      std::string_view publisher) {
   const LabelId government = label_id("Government");
   for (const Sentence& sentence : text.sentences) {
     const std::int32_t words = sentence.zone == Zone::Dateline ? sentence.size() : sentence.opening;
@@ -25,6 +42,8 @@ std::optional<std::string> home_state(const Text& text, const Cast& cast, const 
       return state;
     if (sentence.zone == Zone::Body) break;
   }
+  if (const auto state = state_of_publisher(publisher, lexicon); state && cast.find(*state, government))
+    return state;
   std::optional<std::string> by_adjective;  // "Russian mercenaries" say little of where one is
   for (std::uint32_t s = 0; s < cast.sentences(); ++s) {
     if (text.sentences[s].zone != Zone::Body) continue;

@@ -90,7 +90,8 @@ class Structure {
       }
       if (edge.type == kAffiliated && match.role != nullptr &&
           cast_.label(tail->node) == label_id("Government") &&
-          (!match.role->of.empty() || !match.role->official))
+          (!match.role->official ||
+           (!match.role->of.empty() && cast_.player(tail->node).node.name == "United States")))
         continue;  // "the U.S. secretary of state" is of his department; "an Azeri businessman" of none
       if (edge.type == kPartOf && cast_.label(head->node) == label_id("Government")) {
         for (const Mention* one : listed_with(sentence, cast_.in(s), cast_, *head))
@@ -105,6 +106,19 @@ class Structure {
         for (const Mention* one : listed_with(sentence, cast_.in(s), cast_, *head))
           claims_.add(one->node, edge.type, tail->node, s, said);
         continue;
+      }
+      // "A and B, employees of C": both
+      if (edge.type == kAffiliated && head->last < tail->first && head->last < sentence.size() &&
+          sentence.at(head->last).text == ",") {
+        const bool many = std::any_of(sentence.words.begin() + head->last,
+                                      sentence.words.begin() + tail->first,
+                                      [](const Word& w) { return w.tag == Tag::NNS; });
+        if (many) {
+          for (const Mention* one : listed_with(sentence, cast_.in(s), cast_, *head))
+            if (cast_.label(one->node) == label_id("Person"))
+              claims_.add(one->node, edge.type, tail->node, s, said);
+          continue;
+        }
       }
       const bool lists = edge.type == kPrecursor || edge.type == kIsA;
       if (const auto& entry = cast_.player(tail->node).entry;
@@ -494,7 +508,7 @@ class Structure {
   const Patterns& patterns_;
   Claims& claims_;
   std::optional<std::size_t> publisher_ = find_publisher();
-  std::optional<std::string> home_ = home_state(text_, cast_, lexicon_);
+  std::optional<std::string> home_ = home_state(text_, cast_, lexicon_, text_publisher_);
 };
 }  // namespace
 

@@ -158,7 +158,7 @@ class Substances {
       }
       if (!phrase.definite ||
           one_of(sentence.at(i).lemma, {"drug", "narcotic", "opioid", "stimulant"})) {
-        if (phrase.definite && sentence.at(i).tag == Tag::NN) the_drug(s, phrase.first, i);
+        if (phrase.definite && sentence.at(i).tag != Tag::NNS) the_drug(s, phrase.first, i);
         continue;
       }
       if (listed_here) {  // the phrase that heads the list: its members stand for it

@@ -53,9 +53,12 @@ bool is_past(const Sentence& sentence, std::span<const std::int32_t> places,
              std::span<const Tag> tags, std::size_t i) {
   const auto word = [&](std::size_t k) -> const Word& { return sentence.at(places[k]); };
   if (i + 1 >= tags.size() || i == 0) return false;
+  static const std::unordered_set<string_view> kOfTime = {"last", "next", "late", "early", "able",
+                                                         "due",  "such", "recent"};
   const Tag next = tags[i + 1];
   const bool object = next == Tag::DT || next == Tag::PRPS || next == Tag::CD || next == Tag::NN ||
                       next == Tag::NNS || next == Tag::Dollar ||
+                      (next == Tag::JJ && !kOfTime.contains(word(i + 1).lower)) ||
                       (is_proper(next) && !word(i + 1).lower.ends_with("day"));
   if (!object) return false;
   std::size_t before = i - 1;

@@ -67,7 +67,7 @@ Command extract_command() {
                "FILE")
       .required("--out", &typed->out, "folder for NAME.jsonl and NAME.entities.jsonl", "DIR");
   command
-      .option("--min-confidence", &typed->min_confidence, "only claims of at least this estimated confidence (0.65)",
+      .option("--min-confidence", &typed->min_confidence, "only claims of at least this estimated confidence (0.5)",
               "0..1", {0, 1})
       .flag("--all", typed->all, "claims of any confidence");
   typed->reading.declare(command);

@@ -14,7 +14,7 @@ namespace entente {
 namespace {
 constexpr std::size_t kAsked = 12'000;       // bytes of sentences in one request
 constexpr std::size_t kMostRequests = 64;    // for one article
-constexpr double kAlone = 0.6, kVote = 0.5;  // estimates, until there is gold for the model in use
+constexpr double kAlone = 0.4, kVote = 0.5;  // estimates, until there is gold for the model in use
 constexpr double kSurest = 0.99;
 constexpr std::size_t kLongestNew = 100;  // bytes of a name that nobody has found before
 constexpr std::size_t kLongestModel = 64;

@@ -34,7 +34,7 @@ class SecondReader {
   // edges for each 1,000 characters. It can make nodes and claims of this document, nothing else.
   //
   // A claim that both found has the confidence 1 - (1 - c)(1 - 0.5) and both extractors; one that is
-  // only proposed has 0.6, below what is shown by default, and the extractor
+  // only proposed has 0.4, below what is shown by default, and the extractor
   // `llm:MODEL/INSTRUCTIONS`, the latter eight digits of their SHA-256.
   //
   // One request for about 12,000 bytes of text, one after the other; at most 64: LimitReached. Errors of
