@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/algorithms/work.h"
 #include "schema/bound.h"
 #include "schema/ids.h"
 #include "schema/result.h"
@@ -50,12 +51,17 @@ class Arguments {
   std::optional<Day> date(std::string_view name) const;
   const std::vector<NodeId>& nodes(std::string_view name) const;
 
+  // What stops the work; none if nobody says. Must outlive it.
+  void stop_when(const Cancel* cancel) { cancel_ = cancel; }
+  const Cancel* cancel() const { return cancel_; }
+
   // "damping=0.85 direction=forward", for answers that say how they were made.
   std::string text() const;
 
  private:
   const Parameter* find(std::string_view name) const;
   std::span<const Parameter> parameters_;
+  const Cancel* cancel_ = nullptr;
   std::map<std::string, std::string, std::less<>> values_;
   std::map<std::string, std::vector<NodeId>, std::less<>> nodes_;
 };

@@ -74,17 +74,19 @@ Scores influence_of(View view, Told told) {
   return influence(view, {.half_life_days = told.number("half-life"),
                           .undated = told.number("undated"),
                           .today = told.date("today"),
-                          .carry = told.number("carry")});
+                          .carry = told.number("carry"),
+                          .cancel = told.cancel()});
 }
 Scores hits_of(View view, Told told, std::vector<double> Hits::*which) {
-  auto found = hits(view, {.weight = weight_of(told)});
+  auto found = hits(view, {.weight = weight_of(told), .cancel = told.cancel()});
   if (!found) return found.error();
   return std::move((*found).*which);
 }
 PageRankOptions pagerank_options(View view, Told told) {
   PageRankOptions options{.damping = told.number("damping"),
                           .direction = direction_of(told),
-                          .weight = weight_of(told)};
+                          .weight = weight_of(told),
+                          .cancel = told.cancel()};
   for (const NodeId node : told.nodes("start"))
     if (const auto index = view.snapshot().find(node)) options.start.push_back(*index);
   return options;
@@ -124,38 +126,41 @@ constexpr RankAlgorithm kRankAlgorithms[] = {
        return [ranks](std::span<const DayRange> windows) { return ranks->ranks(windows); };
      }},
     {"pagerank-confidence", "PageRank whose walker prefers edges of high confidence.", {},
-     [](View view, Told) -> Scores { return pagerank(view, {.weight = Weight::Confidence}); }},
+     [](View view, Told told) -> Scores {
+       return pagerank(view, {.weight = Weight::Confidence, .cancel = told.cancel()});
+     }},
     {"betweenness",
      "The number of pairs of other nodes whose shortest paths pass through the node, either way.",
      kBetweenness,
      [](View view, Told told) -> Scores {
        return betweenness(view, {.direction = direction_of(told),
-                                 .normalised = told.choice("scale") == 1});
+                                 .normalised = told.choice("scale") == 1,
+                                 .cancel = told.cancel()});
      }},
     {"betweenness-forward", "The same along paths that go from head to tail alone.", {},
-     [](View view, Told) -> Scores {
-       return betweenness(view, {.direction = Direction::Forward});
+     [](View view, Told told) -> Scores {
+       return betweenness(view, {.direction = Direction::Forward, .cancel = told.cancel()});
      }},
     {"betweenness-sampled", "Betweenness estimated from some of the nodes, for large graphs.",
      kSampled,
      [](View view, Told told) -> Scores {
        return sampled_betweenness(view, {.sources = static_cast<std::uint32_t>(told.count("sources")),
                                          .seed = told.count("seed")},
-                                  {.direction = direction_of(told)})
+                                  {.direction = direction_of(told), .cancel = told.cancel()})
            .scores;
      }},
     {"closeness", "How near the node is to those that it reaches, between 0 and 1.", kCloseness,
-     [](View view, Told told) -> Scores { return closeness(view, {.side = side_of(told)}); }},
+     [](View view, Told told) -> Scores { return closeness(view, {.side = side_of(told), .cancel = told.cancel()}); }},
     {"harmonic", "The sum of 1 / distance over the others that the node reaches.", kCloseness,
-     [](View view, Told told) -> Scores { return harmonic(view, {.side = side_of(told)}); }},
+     [](View view, Told told) -> Scores { return harmonic(view, {.side = side_of(told), .cancel = told.cancel()}); }},
     {"eigenvector", "A node matters as those matter that it is tied to.", kEigenvector,
      [](View view, Told told) -> Scores {
-       return eigenvector(view, {.side = side_of(told), .weight = weight_of(told)});
+       return eigenvector(view, {.side = side_of(told), .weight = weight_of(told), .cancel = told.cancel()});
      }},
     {"katz", "One for itself, and less for each walk that leads to it the longer that is.", kKatz,
      [](View view, Told told) -> Scores {
        return katz(view, {.side = side_of(told), .weight = weight_of(told),
-                          .attenuation = told.number("attenuation")});
+                          .attenuation = told.number("attenuation"), .cancel = told.cancel()});
      }},
     {"hubs", "A hub points at good authorities (HITS).", kWeightAlone,
      [](View view, Told told) -> Scores { return hits_of(view, told, &Hits::hubs); }},
@@ -168,7 +173,7 @@ constexpr RankAlgorithm kRankAlgorithms[] = {
     {"constraint",
      "How much of the node's ties comes back to the same few; the least bridge structural holes.",
      kWeightAlone,
-     [](View view, Told told) -> Scores { return constraint(view, weight_of(told)); }, true},
+     [](View view, Told told) -> Scores { return constraint(view, weight_of(told), told.cancel()); }, true},
     {"influence",
      "The signed weight of what the node does to others, and a share of the influence of those.",
      kInfluence, influence_of},
@@ -177,6 +182,12 @@ constexpr RankAlgorithm kRankAlgorithms[] = {
 constexpr Column kRankColumns[] = {{"node", ColumnType::Node}, {"score", ColumnType::Number}};
 
 }  // namespace
+
+Result<std::vector<double>> RankAlgorithm::scores(const Slice& view, const Arguments& arguments) const {
+  auto found = compute(view, arguments);
+  if (is_stopped(arguments.cancel())) return Error{Code::LimitReached, std::string(name) + ": stopped, as was asked"};
+  return found;
+}
 
 std::span<const RankAlgorithm> rank_algorithms() { return kRankAlgorithms; }
 std::span<const Column> rank_columns() { return kRankColumns; }

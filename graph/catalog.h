@@ -35,11 +35,15 @@ struct RankAlgorithm {
   std::string_view name;     // as a person types it
   std::string_view meaning;  // one sentence
   std::span<const Parameter> parameters;
-  Result<std::vector<double>> (*scores)(const Slice& view, const Arguments& arguments);  // by NodeIndex
+  Result<std::vector<double>> (*compute)(const Slice& view, const Arguments& arguments);
   bool least_first = false;  // the least score matters most
   // Where there is a quicker way for windows than one after the other; may be empty, for the arguments
   // may not allow it.
   WindowRanks (*in_windows)(const Slice& view, const Arguments& arguments) = nullptr;
+
+  // By NodeIndex. LimitReached soon after somebody asked to stop (Arguments::stop_when): within some tens
+  // of milliseconds, but that the rows of the graph are gathered first.
+  Result<std::vector<double>> scores(const Slice& view, const Arguments& arguments) const;
 };
 
 std::span<const RankAlgorithm> rank_algorithms();  // in the order to list them
@@ -54,7 +58,9 @@ struct TableAlgorithm {
   std::string_view meaning;
   std::span<const Parameter> parameters;
   std::span<const Column> columns;
-  Result<std::vector<Row>> (*rows)(const Slice& view, const Arguments& arguments);
+  Result<std::vector<Row>> (*compute)(const Slice& view, const Arguments& arguments);
+
+  Result<std::vector<Row>> rows(const Slice& view, const Arguments& arguments) const;  // stops as scores() does
 };
 
 std::span<const TableAlgorithm> table_algorithms();

@@ -72,7 +72,8 @@ constexpr TableAlgorithm kTableAlgorithms[] = {
      kCommunity, kGroupColumns,
      [](View view, Told told) -> Table {
        return rows_of(view, communities(view, {.resolution = told.number("resolution"),
-                                               .weight = static_cast<Weight>(told.choice("weight"))})
+                                               .weight = static_cast<Weight>(told.choice("weight")),
+                                               .cancel = told.cancel()})
                                 .groups);
      }},
     {"components", "Parts of the graph between which there is no way.", kConnected, kGroupColumns,
@@ -83,7 +84,7 @@ constexpr TableAlgorithm kTableAlgorithms[] = {
      kEdgeBetweenness, kEdgeScoreColumns,
      [](View view, Told told) -> Table {
        const auto scores = edge_betweenness(
-           view, {.direction = static_cast<Direction>(told.choice("direction"))});
+           view, {.direction = static_cast<Direction>(told.choice("direction")), .cancel = told.cancel()});
        std::vector<EdgeIndex> edges;
        each_edge(view, [&](EdgeIndex edge) { edges.push_back(edge); });
        std::ranges::sort(edges, {}, [&](EdgeIndex edge) {
@@ -98,7 +99,8 @@ constexpr TableAlgorithm kTableAlgorithms[] = {
      [](View view, Told told) -> Table {
        const auto counts =
            temporal_motifs(view, {.edges = static_cast<int>(told.count("edges")),
-                                  .within_days = static_cast<std::uint32_t>(told.count("within"))});
+                                  .within_days = static_cast<std::uint32_t>(told.count("within")),
+                                  .cancel = told.cancel()});
        if (!counts) return counts.error();
        std::vector<Row> rows;
        for (const auto& [motif, count] : *counts) rows.push_back({motif, count});
@@ -110,7 +112,7 @@ constexpr TableAlgorithm kTableAlgorithms[] = {
      kTriadColumns,
      [](View view, Told told) -> Table {
        std::vector<Row> rows;
-       for (const Triad& triad : triads(view, told.count("list")).unbalanced)
+       for (const Triad& triad : triads(view, told.count("list"), told.cancel()).unbalanced)
          rows.push_back({triad.nodes[0], triad.nodes[1], triad.nodes[2],
                          static_cast<std::uint64_t>(triad.foes)});
        return rows;
@@ -118,6 +120,12 @@ constexpr TableAlgorithm kTableAlgorithms[] = {
 };
 
 }  // namespace
+
+Result<std::vector<Row>> TableAlgorithm::rows(const Slice& view, const Arguments& arguments) const {
+  auto found = compute(view, arguments);
+  if (is_stopped(arguments.cancel())) return Error{Code::LimitReached, std::string(name) + ": stopped, as was asked"};
+  return found;
+}
 
 std::span<const TableAlgorithm> table_algorithms() { return kTableAlgorithms; }
 

@@ -92,7 +92,7 @@ template <GraphView G>
 std::vector<double> betweenness(const G& view, const BetweennessOptions& options) {
   const bool both_ways = options.direction == Direction::Any;
   const Links links = gather_links(view, both_ways ? Side::Both : Side::Out, Parallel::Merge, Loops::Drop);
-  std::vector<double> score = summed_dependencies(links, sources_of(links));
+  std::vector<double> score = summed_dependencies(links, sources_of(links), options.cancel);
 
   const double others = view.node_count();
   const double pairs = (others - 1) * (others - 2);  // ordered: both ways, each was counted twice
@@ -107,7 +107,7 @@ std::vector<double> edge_betweenness(const Slice& view, const BetweennessOptions
       gather_rows(view, both_ways ? Side::Both : Side::Out, Weight::Pair, Loops::Drop);
   std::vector<double> nodes(rows.size(), 0.0), steps(rows.to.size(), 0.0);
   Source source(rows);
-  for (std::uint32_t node = 0; node < rows.size(); ++node)
+  for (std::uint32_t node = 0; node < rows.size() && !is_stopped(options.cancel); ++node)
     if (rows.first[node] != rows.first[node + 1]) source.add_to(nodes, node, &steps);
 
   const double count = view.node_count();
@@ -141,7 +141,7 @@ SampledBetweenness sampled_betweenness(const Slice& view, const SampleOptions& s
   std::mt19937_64 dice(sample.seed);
   for (std::uint32_t i = 0; i < found.sources && found.sources < count; ++i)
     std::swap(nodes[i], nodes[i + dice() % (count - i)]);
-  found.scores = summed_dependencies(links, std::span(nodes).first(found.sources));
+  found.scores = summed_dependencies(links, std::span(nodes).first(found.sources), options.cancel);
 
   const double others = view.node_count(), drawn = found.sources, n = count;
   const double pairs = (others - 1) * (others - 2);

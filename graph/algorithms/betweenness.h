@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "graph/algorithms/work.h"
 #include "graph/slice.h"
 #include "graph/view.h"
 
@@ -16,6 +17,7 @@ struct BetweennessOptions {
   // Divide by the number of pairs of other admitted nodes, (n-1)(n-2)/2 or, Forward, (n-1)(n-2):
   // the result is between 0 and 1. Without, it is a number of pairs.
   bool normalised = false;
+  const Cancel* cancel = nullptr;  // what is given back after it was asked is no answer
 };
 
 // By NodeIndex; 0 for nodes that are not admitted. The sum over all pairs s, t of other nodes of

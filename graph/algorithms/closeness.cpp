@@ -7,7 +7,7 @@ namespace {
 
 // Calls visit(node, how many it reaches, sum of distances, sum of inverses) for each with a way.
 template <typename Visit>
-void each_reach(const Rows& rows, Visit visit) {
+void each_reach(const Rows& rows, const Cancel* cancel, Visit visit) {
   constexpr std::uint32_t kUnseen = ~std::uint32_t{0};
   std::vector<std::uint32_t> distance(rows.size(), kUnseen), order;
   for (std::uint32_t source = 0; source < rows.size(); ++source) {
@@ -17,6 +17,7 @@ void each_reach(const Rows& rows, Visit visit) {
     double sum = 0;
     std::vector<std::uint32_t> at_distance = {1};
     for (std::size_t at = 0; at < order.size(); ++at) {
+      if (at % 4096 == 0 && is_stopped(cancel)) return;
       const std::uint32_t node = order[at], next = distance[node] + 1;
       for (std::uint32_t i = rows.first[node]; i < rows.first[node + 1]; ++i) {
         if (distance[rows.to[i]] != kUnseen) continue;
@@ -41,7 +42,7 @@ std::vector<double> closeness(const Slice& view, const ClosenessOptions& options
   const Rows rows = gather_rows(view, options.side, Weight::Pair, Loops::Drop);
   const double others = static_cast<double>(view.node_count()) - 1;
   std::vector<double> score(rows.size(), 0.0);
-  each_reach(rows, [&](std::uint32_t node, double reached, double sum, double) {
+  each_reach(rows, options.cancel, [&](std::uint32_t node, double reached, double sum, double) {
     score[node] = reached / sum * (reached / others);
   });
   return score;
@@ -50,7 +51,7 @@ std::vector<double> closeness(const Slice& view, const ClosenessOptions& options
 std::vector<double> harmonic(const Slice& view, const ClosenessOptions& options) {
   const Rows rows = gather_rows(view, options.side, Weight::Pair, Loops::Drop);
   std::vector<double> score(rows.size(), 0.0);
-  each_reach(rows, [&](std::uint32_t node, double, double, double inverses) {
+  each_reach(rows, options.cancel, [&](std::uint32_t node, double, double, double inverses) {
     score[node] = inverses;
   });
   return score;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "graph/algorithms/rows.h"
+#include "graph/algorithms/work.h"
 #include "graph/slice.h"
 
 namespace entente {
@@ -13,6 +14,7 @@ namespace entente {
 struct ClosenessOptions {
   // Out: distances from the node, along edges. In: to the node. Both: edges are ways both ways.
   Side side = Side::Both;
+  const Cancel* cancel = nullptr;  // what is given back after it was asked is no answer
 };
 
 // By NodeIndex; 0 for nodes that are not admitted or reach nobody. The graph is read as simple:

@@ -58,7 +58,7 @@ class ToGroups {
 };
 
 // Moves nodes to the group of greatest gain until none gains. True if any moved.
-bool move_nodes(const Level& level, Groups& groups, double resolution, double total) {
+bool move_nodes(const Level& level, Groups& groups, double resolution, double total, const Cancel* cancel) {
   std::vector<double> strength(level.size(), 0);  // by group
   for (std::uint32_t node = 0; node < level.size(); ++node)
     strength[groups[node]] += level.strength[node];
@@ -72,7 +72,7 @@ bool move_nodes(const Level& level, Groups& groups, double resolution, double to
   std::iota(waiting.begin(), waiting.end(), 0);
   std::vector<bool> waits(level.size(), true);
   bool any = false;
-  while (!waiting.empty()) {
+  while (!waiting.empty() && !is_stopped(cancel)) {
     const std::uint32_t node = waiting.front();
     waiting.pop_front();
     waits[node] = false;
@@ -211,12 +211,12 @@ Communities communities(const Slice& view, const CommunityOptions& options) {
   std::iota(groups.begin(), groups.end(), 0);
   if (total > 0) {
     // Rounds from the base on, each with its division as the start, until one changes nothing.
-    for (bool moved = true; moved;) {
+    for (bool moved = true; moved && !is_stopped(options.cancel);) {
       Level level = base;
       Groups now = groups, place(base.size());  // by node of the level; where a base node lies
       std::iota(place.begin(), place.end(), 0);
       moved = false;
-      while (move_nodes(level, now, options.resolution, total)) {
+      while (move_nodes(level, now, options.resolution, total, options.cancel)) {
         moved = true;
         Groups parts = refined(level, now, options.resolution, total);
         const std::uint32_t before = level.size();

@@ -6,6 +6,7 @@
 
 #include "graph/algorithms/components.h"
 #include "graph/algorithms/rows.h"
+#include "graph/algorithms/work.h"
 #include "graph/slice.h"
 
 namespace entente {
@@ -13,6 +14,7 @@ namespace entente {
 struct CommunityOptions {
   double resolution = 1;  // more: smaller communities
   Weight weight = Weight::Edge;
+  const Cancel* cancel = nullptr;  // what is given back after it was asked is no answer
 };
 
 struct Communities {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "graph/algorithms/rows.h"
+#include "graph/algorithms/work.h"
 #include "graph/slice.h"
 
 namespace entente {
@@ -13,6 +14,7 @@ namespace entente {
 // of (p(i,j) + sum over q of p(i,q) p(q,j))^2, where p(i,j) is the part of the weight of all edges
 // at i, both ways, that lies between i and j. Parallel edges add up, or count as one; loops do not
 // count. O(sum of d^2).
-std::vector<double> constraint(const Slice& view, Weight weight = Weight::Edge);
+std::vector<double> constraint(const Slice& view, Weight weight = Weight::Edge,
+                               const Cancel* cancel = nullptr);  // after it was asked: no answer
 
 }  // namespace entente

@@ -55,7 +55,7 @@ Result<std::vector<double>> influence(const Slice& view, const InfluenceOptions&
     }
   }
   std::vector<double> score = own;
-  for (std::uint32_t round = 0; round < options.max_rounds; ++round) {
+  for (std::uint32_t round = 0; round < options.max_rounds && !is_stopped(options.cancel); ++round) {
     std::vector<double> next = own;
     double change = 0, size = 1;
     for (std::uint32_t node = 0; node < acts.size(); ++node) {

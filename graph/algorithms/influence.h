@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "graph/algorithms/work.h"
 #include "graph/slice.h"
 #include "schema/ontology.h"
 #include "schema/result.h"
@@ -22,6 +23,7 @@ struct InfluenceOptions {
   double carry = 0.5;            // the part of others' influence that comes back; less than 1
   double tolerance = 1e-12;
   std::uint32_t max_rounds = 10'000;
+  const Cancel* cancel = nullptr;  // then: LimitReached
 };
 
 // By NodeIndex; 0 for nodes that are not admitted. For nodes i, j with w(i, j) the sum over edges

@@ -5,13 +5,16 @@
 #include "graph/algorithms/parallel.h"
 
 namespace entente {
+namespace {
+constexpr std::size_t kBetweenLooks = 4096;  // visits, between two looks at whether to stop
+}
 
-LaneSearch::LaneSearch(const Links& links)
-    : links_(links), paths_(links.size()), share_(links.size()), seen_(links.size(), 0), next_(links.size(), 0) {}
+LaneSearch::LaneSearch(const Links& links, const Cancel* cancel)
+    : links_(links), cancel_(cancel), paths_(links.size()), share_(links.size()), seen_(links.size(), 0), next_(links.size(), 0) {}
 
 void LaneSearch::add_to(std::vector<double>& score, std::span<const std::uint32_t> sources) {
   search(sources);
-  gather(score);
+  if (!is_stopped(cancel_)) gather(score);
   for (const Visit& visit : order_) {
     seen_[visit.node] = next_[visit.node] = 0;
     paths_[visit.node] = Lanes{};
@@ -31,6 +34,7 @@ ENTENTE_VECTORS void LaneSearch::search(std::span<const std::uint32_t> sources) 
     level_.push_back(end);
     touched_.clear();
     for (std::size_t at = begin; at < end; ++at) {
+      if (at % kBetweenLooks == 0 && is_stopped(cancel_)) return;
       const Visit visit = order_[at];
       LaneVector here;
       load(paths_[visit.node], here);
@@ -61,6 +65,7 @@ ENTENTE_VECTORS void LaneSearch::gather(std::vector<double>& score) {
   for (std::size_t level = level_.size() - 1; level-- > 0;) {
     const std::size_t begin = level_[level], end = level_[level + 1];
     for (std::size_t at = begin; at < end; ++at) {
+      if (at % kBetweenLooks == 0 && is_stopped(cancel_)) return;
       const Visit visit = order_[at];
       LaneVector behind = {}, paths, share;
       for (const NodeIndex other : links_.of(visit.node)) {
@@ -94,7 +99,7 @@ ENTENTE_VECTORS void LaneSearch::gather(std::vector<double>& score) {
   }
 }
 
-std::vector<double> summed_dependencies(const Links& links, std::span<const std::uint32_t> sources) {
+std::vector<double> summed_dependencies(const Links& links, std::span<const std::uint32_t> sources, const Cancel* cancel) {
   constexpr std::uint32_t kSums = 8;  // each of every eighth group, whoever computes it
   const auto groups = static_cast<std::uint32_t>((sources.size() + kLanes - 1) / kLanes);
   const std::uint32_t sums = std::clamp(groups, 1u, kSums);
@@ -107,9 +112,9 @@ std::vector<double> summed_dependencies(const Links& links, std::span<const std:
       const std::lock_guard lock(mutex);
       if (!idle.empty()) search = std::move(idle.back()), idle.pop_back();
     }
-    if (!search) search = std::make_unique<LaneSearch>(links);
+    if (!search) search = std::make_unique<LaneSearch>(links, cancel);
     parts[part].assign(links.size(), 0.0);
-    for (std::uint32_t group = part; group < groups; group += sums) {
+    for (std::uint32_t group = part; group < groups && !is_stopped(cancel); group += sums) {
       const std::size_t first = std::size_t{group} * kLanes;
       search->add_to(parts[part], sources.subspan(first, std::min<std::size_t>(kLanes, sources.size() - first)));
     }

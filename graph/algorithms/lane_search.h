@@ -9,6 +9,7 @@
 
 #include "graph/algorithms/lanes.h"
 #include "graph/algorithms/links.h"
+#include "graph/algorithms/work.h"
 
 namespace entente {
 
@@ -17,7 +18,7 @@ namespace entente {
 // links. Not thread-safe.
 class LaneSearch {
  public:
-  explicit LaneSearch(const Links& links);
+  LaneSearch(const Links& links, const Cancel* cancel);
   // Adds to `score`, by node, the dependencies of these sources (at most eight).
   void add_to(std::vector<double>& score, std::span<const std::uint32_t> sources);
 
@@ -30,6 +31,7 @@ class LaneSearch {
   void gather(std::vector<double>& score);
 
   const Links& links_;
+  const Cancel* const cancel_;
   std::vector<Lanes> paths_;      // how many shortest paths lead here
   std::vector<Lanes> share_;      // (1 + what lies behind) / paths
   std::vector<LaneMask> seen_, next_; // lanes that were here; that come here on the next level
@@ -38,7 +40,9 @@ class LaneSearch {
   std::vector<std::uint32_t> touched_;
 };
 
-// Sums over all sources, by all cores. Which sums with which is fixed: the same bits every time.
-std::vector<double> summed_dependencies(const Links& links, std::span<const std::uint32_t> sources);
+// Sums over all sources, by all cores. Which sums with which is fixed: the same bits every time. No answer
+// if it was stopped.
+std::vector<double> summed_dependencies(const Links& links, std::span<const std::uint32_t> sources,
+                                        const Cancel* cancel = nullptr);
 
 }  // namespace entente

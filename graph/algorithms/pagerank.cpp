@@ -59,7 +59,7 @@ Ranks iterate(const Goals& goals, std::vector<double> leaving, const PageRankOpt
   std::uint32_t round = 0;
   const auto go_on_until = [&](double tolerance, auto share) {
     share.resize(nodes);
-    while (round < options.max_iterations) {
+    while (round < options.max_iterations && !is_stopped(options.cancel)) {
       ++round;
       in_parts(nodes, kPart, [&](std::uint32_t part, std::uint32_t begin, std::uint32_t end) {
         double dangling = 0;

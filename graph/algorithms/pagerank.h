@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "graph/algorithms/rows.h"
+#include "graph/algorithms/work.h"
 #include "graph/view.h"
 
 namespace entente {
@@ -20,6 +21,7 @@ struct PageRankOptions {
   std::vector<NodeIndex> start = {};
   double tolerance = 1e-10;            // stops when the ranks together move less than this
   std::uint32_t max_iterations = 300;  // or after this many rounds
+  const Cancel* cancel = nullptr;      // what is given back after it was asked is no answer
 };
 
 // By NodeIndex; 0 for nodes that are not admitted. The ranks of admitted nodes sum to 1.

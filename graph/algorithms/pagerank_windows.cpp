@@ -257,7 +257,7 @@ std::vector<WindowRanking> PageRankWindows::ranks(std::span<const DayRange> wind
   const auto edges_in = arcs_of(arcs, begun, not_over);
   std::vector<std::uint32_t> number;
   System s = system_of(arcs, base_, options_.damping, number);
-  for (std::uint32_t round = 0; round < options_.max_iterations; ++round) {
+  for (std::uint32_t round = 0; round < options_.max_iterations && !is_stopped(options_.cancel); ++round) {
     const Lanes scale = s.scale, moved = go_round(s);
     const auto is_still = [&](std::uint32_t lane) { return moved.value[lane] <= options_.tolerance * scale.value[lane]; };
     if (std::ranges::all_of(std::views::iota(0u, kLanes), is_still)) break;

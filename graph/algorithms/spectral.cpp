@@ -70,7 +70,7 @@ Result<Vector> eigenvector(const Slice& view, const EigenvectorOptions& options)
   const std::vector<bool> admitted = admitted_nodes(view);
   for (std::size_t i = 0; i < score.size(); ++i) score[i] = admitted[i] ? 1 : 0;
   scale(score, euclidean(score));
-  for (std::uint32_t round = 0; round < options.max_rounds; ++round) {
+  for (std::uint32_t round = 0; round < options.max_rounds && !is_stopped(options.cancel); ++round) {
     multiply(rows, score, next);
     for (std::size_t i = 0; i < next.size(); ++i) next[i] += score[i];
     scale(next, euclidean(next));
@@ -90,7 +90,7 @@ Result<Vector> katz(const Slice& view, const KatzOptions& options) {
   double attenuation = options.attenuation;
   if (attenuation == 0) attenuation = largest > 0 ? 0.9 / largest : 0;
   Vector score(rows.size(), 0.0), next(rows.size());
-  for (std::uint32_t round = 0; round < options.max_rounds; ++round) {
+  for (std::uint32_t round = 0; round < options.max_rounds && !is_stopped(options.cancel); ++round) {
     multiply(rows, score, next);
     double size = 0;
     for (std::size_t i = 0; i < next.size(); ++i) {
@@ -114,7 +114,7 @@ Result<Hits> hits(const Slice& view, const HitsOptions& options) {
   if (out.to.empty()) return now;
   std::ranges::fill(now.hubs, 1.0 / static_cast<double>(out.size()));
   Vector before;
-  for (std::uint32_t round = 0; round < options.max_rounds; ++round) {
+  for (std::uint32_t round = 0; round < options.max_rounds && !is_stopped(options.cancel); ++round) {
     before = now.hubs;
     multiply(in, now.hubs, now.authorities);
     scale(now.authorities, total(now.authorities));

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "graph/algorithms/rows.h"
+#include "graph/algorithms/work.h"
 #include "graph/slice.h"
 #include "schema/result.h"
 
@@ -21,6 +22,7 @@ struct EigenvectorOptions {
   Weight weight = Weight::Edge;
   double tolerance = 1e-12;  // on the largest change of a round
   std::uint32_t max_rounds = 100'000;
+  const Cancel* cancel = nullptr;  // then: LimitReached
 };
 
 // The eigenvector of the greatest eigenvalue, with entries >= 0 and of Euclidean length 1.
@@ -38,6 +40,7 @@ struct KatzOptions {
   double attenuation = 0;
   double tolerance = 1e-12;
   std::uint32_t max_rounds = 100'000;
+  const Cancel* cancel = nullptr;  // then: LimitReached
 };
 
 // x = attenuation * A x + 1: one for itself, and for every walk that leads to it (In) the
@@ -49,6 +52,7 @@ struct HitsOptions {
   Weight weight = Weight::Edge;
   double tolerance = 1e-14;
   std::uint32_t max_rounds = 100'000;
+  const Cancel* cancel = nullptr;  // then: LimitReached
 };
 struct Hits {
   std::vector<double> hubs, authorities;  // each sums to 1, or is all 0 if there are no edges

@@ -11,7 +11,7 @@ double TriadCensus::balance() const {
   return static_cast<double>(by_foes[0] + by_foes[2]) / static_cast<double>(count());
 }
 
-TriadCensus triads(const Slice& view, std::size_t list) {
+TriadCensus triads(const Slice& view, std::size_t list, const Cancel* cancel) {
   struct Pair {
     std::uint32_t low, high;
     int sign;
@@ -47,7 +47,7 @@ TriadCensus triads(const Slice& view, std::size_t list) {
   }
   TriadCensus census;
   std::vector<std::uint8_t> mark(view.node_limit(), 0);  // 1: joined, 2: and negative
-  for (std::uint32_t a = 0; a < rows.size(); ++a) {
+  for (std::uint32_t a = 0; a < rows.size() && !is_stopped(cancel); ++a) {
     for (const To& to : rows[a]) mark[to.node] = to.negative ? 2 : 1;
     for (const To& b : rows[a])
       for (const To& c : rows[b.node]) {

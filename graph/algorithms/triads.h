@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "graph/algorithms/work.h"
 #include "graph/slice.h"
 
 namespace entente {
@@ -27,6 +28,7 @@ struct TriadCensus {
 // A pair is positive if more of its edges, either way, are cooperative than conflictual; negative
 // if fewer; of equal numbers, or none, it has no sign and is in no triad. Other families do not
 // count, nor loops. O(m^1.5) at most.
-TriadCensus triads(const Slice& view, std::size_t list = 100);
+TriadCensus triads(const Slice& view, std::size_t list = 100,
+                   const Cancel* cancel = nullptr);  // after it was asked: no answer
 
 }  // namespace entente

@@ -20,6 +20,10 @@ class Cancel {
   std::atomic<bool> asked_ = false;
 };
 
+// Of a search that may be given none. What a kernel has when it stops is no answer: whoever gave the
+// Cancel must not take it for one.
+inline bool is_stopped(const Cancel* cancel) { return cancel != nullptr && cancel->asked(); }
+
 // Counts the entries of rows that a search looks at. Not thread-safe.
 class WorkMeter {
  public:

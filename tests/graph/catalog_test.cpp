@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <thread>
 
 #include "tests/support/graph_text.h"
+#include "tests/support/random_graph.h"
 
 namespace entente {
 namespace {
@@ -52,6 +54,51 @@ TEST(Catalog, EveryAnalysisAnswersWithRowsOfItsColumns) {
     EXPECT_TRUE(algorithm.rows(DrawnGraph("").slice(), standard)->empty()) << algorithm.name;
   }
   EXPECT_EQ(table_algorithm_named("magic").error().code, Code::NotFound);
+}
+
+TEST(Catalog, WhatIsAskedToStopGivesNoAnswer) {
+  const DrawnGraph g("a AID b 2024-01-01; b AID c 2024-01-02; c SANCTION a 2024-01-03");
+  Cancel cancel;
+  cancel.ask();
+  for (const RankAlgorithm& algorithm : rank_algorithms()) {
+    Arguments arguments(algorithm.parameters);
+    arguments.stop_when(&cancel);
+    const auto scores = algorithm.scores(g.slice(), arguments);
+    ASSERT_FALSE(scores) << algorithm.name;
+    EXPECT_EQ(scores.error().code, Code::LimitReached);
+  }
+  for (const TableAlgorithm& algorithm : table_algorithms()) {
+    Arguments arguments(algorithm.parameters);
+    arguments.stop_when(&cancel);
+    EXPECT_EQ(algorithm.rows(g.slice(), arguments).error().code, Code::LimitReached) << algorithm.name;
+  }
+}
+
+// Each of these would go on for minutes, or hours, on a graph of that size.
+TEST(Catalog, LongWorkStopsInTheMiddle) {
+  const std::uint32_t count = 20'000;
+  std::vector<Node> nodes(count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    nodes[i].id = NodeId{i + 1}, nodes[i].name = std::to_string(i);
+    nodes[i].label = *Ontology::builtin().find_label("Government");
+  }
+  Dice dice(7);
+  std::vector<Edge> edges(8 * count);
+  for (std::uint32_t i = 0; i < edges.size(); ++i) {
+    edges[i].id = EdgeId{i + 1}, edges[i].type = *Ontology::builtin().find_type("CONSULT");
+    edges[i].head = NodeId{dice.below(count) + 1}, edges[i].tail = NodeId{dice.below(count) + 1};
+    edges[i].confidence = 1;
+  }
+  const Slice slice(*Snapshot::make(nodes, edges, Ontology::builtin(), {}), {});
+  for (const char* name : {"betweenness", "betweenness-forward", "closeness", "harmonic"}) {
+    const RankAlgorithm& algorithm = **rank_algorithm_named(name);
+    Cancel cancel;
+    Arguments arguments(algorithm.parameters);
+    arguments.stop_when(&cancel);
+    std::thread other([&] { std::this_thread::sleep_for(std::chrono::milliseconds(50)), cancel.ask(); });
+    EXPECT_FALSE(algorithm.scores(slice, arguments)) << name;
+    other.join();
+  }
 }
 
 TEST(Catalog, EveryStandardValueIsOneThatCouldBeSet) {

@@ -211,8 +211,9 @@ Result<json::object> rank(Session& session, const Call& call) {
   if (!slice) return slice.error();
   const Snapshot& snapshot = slice->snapshot();
   json::array results;
-  const auto arguments = arguments_of(session, call.request, **algorithm);
+  auto arguments = arguments_of(session, call.request, **algorithm);
   if (!arguments) return arguments.error();
+  arguments->stop_when(call.cancel);
   const auto scores = (*algorithm)->scores(*slice, *arguments);
   if (!scores) return scores.error();
   for (const Ranked& ranked : ranking(*slice, *scores, *limit, (*algorithm)->least_first)) {

@@ -4,7 +4,7 @@
 
 namespace entente::serve {
 namespace {
-constexpr std::chrono::milliseconds kPause{50};
+constexpr std::chrono::milliseconds kPause{10};
 }
 
 Watch::Watch() : thread_([this] { look(); }) {}
