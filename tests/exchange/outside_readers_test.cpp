@@ -133,6 +133,26 @@ TEST_F(OutsideReader, GexfIsAsItsSchemaHasIt) {
   EXPECT_EQ(heard.code, 0) << heard.out;
 }
 
+// Our own rules of the part that we write, in a schema that xmllint checks; and that it would notice.
+TEST_F(OutsideReader, GexfIsAsOurSchemaOfItsPartHasIt) {
+  const std::string command = "xmllint --nonet --noout --schema " ENTENTE_GEXF_SUBSET " ", path = file("gexf");
+  const Heard heard = hear(command + path);
+  SKIP_IF_MISSING(heard, "xmllint");
+  EXPECT_EQ(heard.code, 0) << heard.out;
+  std::ifstream in(path, std::ios::binary);
+  const std::string whole((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  for (const auto& [was, is] : {std::pair("start=\"2024-09-01\"", "start=\"2024-09\""), std::pair("source=\"3\"", "source=\"33\""),
+                                std::pair("edge id=\"11\"", "edge id=\"10\""), std::pair("class=\"edge\"", "class=\"node\""),
+                                std::pair("version=\"1.3\"", "version=\"1.2\"")}) {
+    std::string wrong = whole;
+    const std::size_t at = wrong.find(was);
+    ASSERT_NE(at, std::string::npos) << was;
+    wrong.replace(at, std::string(was).size(), is);
+    std::ofstream(path, std::ios::binary) << wrong;
+    EXPECT_NE(hear(command + path).code, 0) << is;
+  }
+}
+
 TEST_F(OutsideReader, XmllintFindsNoFault) {
   for (const char* format : {"gexf", "gexf-1.2", "graphml"}) {
     const Heard heard = hear("xmllint --nonet --noout " + file(format));

@@ -5,9 +5,11 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include <fstream>
 #include <thread>
 
 #include "tests/serve/served.h"
+#include "tools/answer/image_file.h"
 #include "tools/serve/rpc_client.h"
 #include "tools/serve/unix_socket.h"
 
@@ -88,6 +90,33 @@ TEST_F(RpcTest, FilesComeInPiecesAndAreThoseOfHttp) {
   }
   EXPECT_FALSE(pinned->file("gexf", [](std::string_view) { return false; }));
   EXPECT_TRUE(pinned->ask("slice"));
+}
+
+// By either way the bytes are those that the command writes, and nothing is left beside the database.
+TEST_F(RpcTest, AnImageIsThatOfTheCommand) {
+  open();
+  auto server = client();
+  const auto pinned = server.snapshot({.as_of = "2024-09-02", .during = "", .known_by = "#1"});
+  ASSERT_TRUE(pinned);
+  std::string heard;
+  const auto bytes = pinned->file("image", [&](std::string_view piece) { return heard += piece, true; });
+  ASSERT_TRUE(bytes) << bytes.error().message;
+  const auto written = temporary.path() / "by-hand.image";
+  auto session = database->ask({.as_of = "2024-09-02", .during = "", .known_by = "#1"});
+  ASSERT_TRUE(session);
+  const auto info = write_image_of(*session, {}, written);
+  ASSERT_TRUE(info) << info.error().message;
+  std::ifstream file(written, std::ios::binary);
+  const std::string direct((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  EXPECT_EQ(heard, direct);
+  const std::string answer = wire(get("/v1/export/image?as_of=2024-09-02&known_by=%231"));
+  EXPECT_NE(answer.find("Content-Type: application/vnd.entente.image\r\n"), std::string::npos);
+  EXPECT_NE(answer.find("ETag: \"" + info->digest.substr(0, 32) + "\"\r\n"), std::string::npos);
+  EXPECT_NE(answer.find(direct.substr(0, 4096)), std::string::npos);
+  EXPECT_EQ(status("/v1/export/image?around=Ana"), "400");
+  EXPECT_EQ(status("/v1/export/image?type=NOTHING"), "400");
+  for (const auto& entry : std::filesystem::directory_iterator(folder()))
+    EXPECT_FALSE(entry.path().filename().string().starts_with("image.")) << entry.path();
 }
 
 TEST_F(RpcTest, SaysWhatIsWrongAsTheCommandsDo) {

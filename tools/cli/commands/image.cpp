@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "graph/image.h"
+#include "tools/answer/image_file.h"
 #include "tools/answer/json.h"
 #include "tools/answer/session.h"
 #include "tools/cli/commands.h"
@@ -52,16 +53,6 @@ void print_info(const Question& question, const ImageInfo& info, const std::stri
   if (!command.empty()) std::cout << command << "\n";
 }
 
-Result<std::string> hash_of(const Session& session) {
-  std::string hash;
-  const auto scanned = session.read().scan_log([&](const LogEntry& entry) {
-    if (entry.commit.id == session.commit()) hash = entry.commit.hash;
-    return entry.commit.id > session.commit();
-  });
-  if (!scanned) return scanned.error();
-  return hash;
-}
-
 ExitCode image(const Question& question, const Typed& typed) {
   if (typed.out.empty() == typed.check.empty())
     return fail({Code::InvalidArgument, "image: say where to write it with -o FILE, or what to look at with --check FILE"});
@@ -77,23 +68,7 @@ ExitCode image(const Question& question, const Typed& typed) {
   }
   auto session = Session::open(question.common, question.when);
   if (!session) return fail(session.error());
-  const std::string filter = filter_text(question.where);
-  std::shared_ptr<const Snapshot> snapshot;
-  if (filter.empty() && !session->as_of().valid) {
-    auto loaded = session->snapshot();
-    if (!loaded) return fail(loaded.error());
-    snapshot = std::move(*loaded);
-  } else {
-    Where where = question.where;
-    if (filter.empty()) where.negated = where.mentions = true;  // only the days were asked for
-    const auto slice = session->slice(where);
-    if (!slice) return fail(slice.error());
-    snapshot = extracted(*slice, session->as_of());
-  }
-  const auto hash = hash_of(*session);
-  if (!hash) return fail(hash.error());
-  const auto written = write_image(
-      *snapshot, {.database = session->database_id(), .commit_hash = *hash, .filter = filter}, typed.out);
+  const auto written = write_image_of(*session, question.where, typed.out);
   if (!written) return fail(written.error());
   print_info(question, *written, typed.out, question.common.show_command ? session->reproduce(question) : "");
   return written->edges == 0 ? ExitCode::NothingFound : ExitCode::Found;

@@ -1,0 +1,34 @@
+#include "tools/answer/image_file.h"
+
+namespace entente {
+namespace {
+
+Result<std::string> hash_of(const Session& session) {
+  std::string hash;
+  const auto scanned = session.read().scan_log([&](const LogEntry& entry) {
+    if (entry.commit.id == session.commit()) hash = entry.commit.hash;
+    return entry.commit.id > session.commit();
+  });
+  if (!scanned) return scanned.error();
+  return hash;
+}
+
+Result<std::shared_ptr<const Snapshot>> part_for(Session& session, Where where, const std::string& filter) {
+  if (filter.empty() && !session.as_of().valid) return session.snapshot();
+  if (filter.empty()) where.negated = where.mentions = true;  // only the days were asked for
+  const auto slice = session.slice(where);
+  if (!slice) return slice.error();
+  return extracted(*slice, session.as_of());
+}
+}  // namespace
+
+Result<ImageInfo> write_image_of(Session& session, const Where& where, const std::filesystem::path& file) {
+  const std::string filter = filter_text(where);
+  const auto snapshot = part_for(session, where, filter);
+  if (!snapshot) return snapshot.error();
+  const auto hash = hash_of(session);
+  if (!hash) return hash.error();
+  return write_image(**snapshot, {.database = session.database_id(), .commit_hash = *hash, .filter = filter}, file);
+}
+
+}  // namespace entente
