@@ -130,6 +130,18 @@ TEST_F(ServedTest, ComparesTwoDatesOfEitherClock) {
   EXPECT_EQ(status("/v1/diff?known_from=%232&known_to=%231"), "400");
 }
 
+TEST_F(ServedTest, NamesThatMayBeOneAreListedAndJudged) {
+  import("one", "Zanzibar_Trading_Company: Company SUPPLIES Bo: Person\nZanzibar_Tradings_Company: Company SUPPLIES Bo: Person\n");
+  const auto pairs = ask("/v1/duplicates").at("pairs").as_array();
+  ASSERT_EQ(pairs.size(), 1u);
+  EXPECT_GT(pairs[0].at("reasons").as_array().size(), 0u);
+  VerbRequest apart;
+  apart.verb = "apart";
+  for (const char* side : {"one", "other"}) apart.words.push_back("#" + std::to_string(pairs[0].at(side).at("id").to_number<std::uint64_t>()));
+  ASSERT_TRUE(database->perform(apart));
+  EXPECT_TRUE(ask("/v1/duplicates").at("pairs").as_array().empty());
+}
+
 // A limit that is over before it begins: whatever takes any time is stopped.
 TEST_F(ServedTest, StopsAQuestionThatTakesTooLong) {
   Watch watch;

@@ -1,6 +1,7 @@
 #include <map>
 
 #include "graph/catalog.h"
+#include "tools/answer/duplicates.h"
 #include "tools/answer/edge_row.h"
 #include "tools/answer/json.h"
 #include "tools/exchange/graph_export.h"
@@ -142,6 +143,19 @@ Result<json::object> history(Session& session, const Call& call) {
   return answer;
 }
 
+// Of the last commit: only what is so now can be judged.
+Result<json::object> duplicates(Session& session, const Call& call) {
+  const auto limit = number_of(call.request, "limit", 50, 1, 1000);
+  if (!limit) return limit.error();
+  const auto pairs = possible_duplicates(session, {.limit = *limit});
+  if (!pairs) return pairs.error();
+  json::array list;
+  for (const PossibleDuplicate& pair : *pairs) list.push_back(to_json(pair, session.ontology()));
+  json::object answer;
+  answer["pairs"] = std::move(list);
+  return answer;
+}
+
 Result<json::object> documents(Session& session, const Call&) {
   json::array list;
   const auto scanned = session.read().scan_documents(session.commit(), [&](const Document& document) {
@@ -210,6 +224,7 @@ void add_facts(Router& router, Database& database) {
   reads("/v1/facts/{edge}", "An edge with every source, quoted, and what was believed before.", {"as_of", "during", "known_by"}, fact);
   reads("/v1/facts/{edge}/why", "The same: every source of an edge.", {"as_of", "during", "known_by"}, fact);
   reads("/v1/facts/{edge}/history", "What was believed of an edge, and when.", {"known_by"}, history);
+  reads("/v1/duplicates", "Pairs of names that may be one, with the reasons; 'merge' and 'apart' of /v1/verbs judge them.", {"limit"}, duplicates);
   reads("/v1/documents", "The articles that support something.", {"known_by"}, documents);
   reads("/v1/documents/{document}", "An article's text, and the characters that edges cite.", {"known_by"}, document);
   reads("/v1/commits", "The commits, newest first.", {"limit", "known_by"}, commits);

@@ -33,7 +33,7 @@ Response performed(const Call& call, Database& database) {
 
 void add_verbs(Router& router, Database& database) {
   router.add({"POST", "/v1/verbs", Access::Write, [&database](const Call& call) { return performed(call, database); },
-              "Retracts, corrects, changes, merges, unmerges, undoes: one commit, by the words and options of the command.",
+              "Retracts, corrects, changes, merges, unmerges, keeps apart, undoes, purges: one commit, by the words and options of the command.",
               {"application/json"}, 1024 * 1024, {}});
 }
 

@@ -1,6 +1,7 @@
 // What the server answers, and how it is asked. The shapes are those of the command line's --json.
 
 export interface Evidence {
+  statement: number;
   document: string; document_id: number; title: string | null; publisher: string | null;
   published: string | null; url: string | null; author: string | null; page: number | null;
   start: number; end: number; quote: string;
@@ -33,7 +34,9 @@ export interface ArticleText {
   document: { id: number; name: string; title: string | null; publisher: string | null; published: string | null; url: string | null };
   text: string; citations: { edge: number; start: number; end: number }[];
 }
-export interface Imported { imported: boolean; already_there: boolean; name: string; commit: number; new_edges: number; supported_edges: number; new_nodes: number; matched_nodes: number; edges: Edge[] }
+export interface Duplicate { one: Side; other: Side; score: number; reasons: { kind: string; words: string; weight: number }[] }
+interface Side { id: number; name: string; label: string; edges: number }
+export interface Imported { imported: boolean; document: number; already_there: boolean; name: string; commit: number; new_edges: number; supported_edges: number; new_nodes: number; matched_nodes: number; edges: Edge[] }
 
 // What a person should read: the server's own words, and what to do.
 export class Trouble extends Error {
@@ -102,6 +105,7 @@ export async function importFile(file: File, tell: (job: Job) => void): Promise<
   }
 }
 
-export async function undoCommit(commit: number): Promise<void> {
-  await understood(await written("verbs", {}, { "Content-Type": "application/json" }, JSON.stringify({ verb: "undo", words: [`#${commit}`] })));
+// A verb as the command line has it: one commit.
+export async function perform(verb: string, words: string[], options: Record<string, string | string[]> = {}, note = ""): Promise<void> {
+  await understood(await written("verbs", {}, { "Content-Type": "application/json" }, JSON.stringify({ verb, words, options, note, author: "page" })));
 }

@@ -4,10 +4,11 @@ import { useEffect, useRef } from "preact/hooks";
 import { mayWrite } from "./api";
 import { spoken } from "./dates";
 import { sentence } from "./details";
+import { reviewing } from "./review";
 import { article, help, importFiles, imports, say, selection, undoImport } from "./state";
 import { counted, cut, shown, webAddress } from "./text";
 
-function Dialog({ label, close, children }: { label: string; close: () => void; children: preact.ComponentChildren }) {
+export function Dialog({ label, close, children }: { label: string; close: () => void; children: preact.ComponentChildren }) {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => { element.current?.showModal(); }, []);
   return (
@@ -88,7 +89,8 @@ export function Imports() {
           <p><b>{cut(one.name, 60)}</b> <span class="muted">{cut(one.text, 200)}</span></p>
           {(one.state === "reading" || one.state === "storing") && <progress aria-label={`${one.name} ${one.text}`} />}
           {one.edges.length > 0 && <details><summary>Review {counted(one.edges.length, "link")}</summary>
-            {one.commit !== undefined && <p><button class="link" onClick={() => { void undoImport(at); }}>Take all of it back<span class="unseen"> that {cut(one.name, 60)} brought</span></button></p>}
+            <p class="actions">{one.document !== undefined && <button class="primary" onClick={() => { reviewing.value = { name: one.name, document: one.document!, edges: one.edges }; }}>Look through them<span class="unseen">: {cut(one.name, 60)}</span></button>}
+              {one.commit !== undefined && <button class="link" onClick={() => { void undoImport(at); }}>Take all of it back<span class="unseen"> that {cut(one.name, 60)} brought</span></button>}</p>
             <ul>{one.edges.slice(0, 60).map((e) => <li><button class="row" onClick={() => { selection.value = { kind: "edges", ids: [e.id] }; }}>{cut(sentence(e), 120)}</button></li>)}</ul></details>}
         </li>))}</ul>
     </section>);

@@ -9,6 +9,7 @@ import { Article, Help, ImportButton, Imports, watchDrops } from "./dialogs";
 import { Compare, leave, PathLanes } from "./lanes";
 import { camera, fit, Scene, size, zoom } from "./scene";
 import { NameField } from "./search";
+import { Duplicates, matching, Review, reviewing } from "./review";
 import { copyLink, ExportMenu, fragment, fromFragment } from "./share";
 import { Side } from "./side";
 import { about, addCentre, announcement, arrive, article, asOf, busy, centres, edges, findPaths, help, hide, knownBy, leftOut, mode, nodes, pathEnds, paths, refresh, removeCentre, report, sceneLimit, selection, theme, trouble, unhide, view } from "./state";
@@ -138,6 +139,8 @@ function App() {
       <Details />
       <Imports />
       {article.value && <Article key={article.value.start} />}
+      {reviewing.value && <Review key={reviewing.value.document} />}
+      {matching.value && <Duplicates />}
       {help.value && <Help />}
       <p class="unseen" role="status" aria-live="polite">{announcement.value}</p>
     </div>);

@@ -2,6 +2,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Family } from "./api";
 import { about, edges, familyNames, hidden, leastConfidence, measure, measureAgain, nodes, off, panel, report, selection, sizes, sourceOf, visibleNodes, withNegated } from "./state";
+import { matching } from "./review";
 import { counted, cut } from "./text";
 import { Shape } from "./scene";
 
@@ -74,6 +75,7 @@ function Names() {
         </select>
       </label>
       {meaning && <p class="hint">{meaning}</p>}
+      <p><button class="link" onClick={() => { matching.value = true; }}>Names that may be one…</button></p>
       <ol class="names">
         {sorted.slice(0, 100).map((n) => (
           <li key={n.id}><button class="row" aria-pressed={selection.value?.kind === "node" && selection.value.id === n.id} onClick={() => { selection.value = { kind: "node", id: n.id }; }}>

@@ -1,6 +1,6 @@
 // What the page knows: one signal for each thing that may change, and the calls that change them.
 import { computed, effect, signal } from "@preact/signals";
-import { type About, type ArticleText, ask, type Diff, type Edge, type Family, importFile, type Node, type Path, type Slice, Trouble, undoCommit } from "./api";
+import { type About, type ArticleText, ask, type Diff, type Edge, type Family, importFile, type Node, type Path, type Slice, perform, Trouble } from "./api";
 import { firstDay, lastDay } from "./dates";
 import { arrange } from "./layout";
 
@@ -39,7 +39,7 @@ export const withNegated = signal(true);
 export const paths = signal<{ from: string; to: string; list: Path[]; chosen: number } | null>(null);
 export const pathEnds = { from: signal<{ id: number; name: string } | null>(null), to: signal<{ id: number; name: string } | null>(null) };
 export const difference = signal<Diff | null>(null);
-export interface ImportEntry { name: string; state: "waiting" | "reading" | "storing" | "done" | "failed" | "undone"; text: string; edges: Edge[]; commit?: number }
+export interface ImportEntry { name: string; state: "waiting" | "reading" | "storing" | "done" | "failed" | "undone"; text: string; edges: Edge[]; document?: number; commit?: number }
 export const imports = signal<ImportEntry[]>([]);
 export const fresh = signal(new Set<number>());  // edges that have just arrived
 
@@ -200,7 +200,7 @@ export async function importFiles(files: File[]) {
         const state = job.state as keyof typeof kStages;
         set(at, { name, state, text: state === "waiting" && job.before > 0 ? `waits; ${job.before} before it` : kStages[state], edges: [] });
       });
-      set(at, { name, state: "done", edges: done.edges, commit: done.already_there ? undefined : done.commit, text: done.already_there ? "was here already; nothing changed" : `${done.new_edges} new links, ${done.supported_edges} confirmed, ${done.new_nodes} new names` });
+      set(at, { name, state: "done", edges: done.edges, document: done.document, commit: done.already_there ? undefined : done.commit, text: done.already_there ? "was here already; nothing changed" : `${done.new_edges} new links, ${done.supported_edges} confirmed, ${done.new_nodes} new names` });
       say(`${name}: ${done.new_edges} new links`);
     } catch (error) {
       set(at, { name, state: "failed", edges: [], text: error instanceof Trouble ? `${error.message}. ${error.hint}` : "the server does not answer" });
@@ -214,7 +214,7 @@ export async function undoImport(at: number) {
   const one = imports.value[at];
   if (one?.commit === undefined) return;
   try {
-    await undoCommit(one.commit);
+    await perform("undo", [`#${one.commit}`]);
     imports.value = imports.value.map((entry, i) => (i === at ? { ...entry, state: "undone", text: "taken back", edges: [], commit: undefined } : entry));
     say(`${one.name} was taken back`);
     await refresh();
