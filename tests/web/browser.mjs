@@ -47,7 +47,8 @@ export async function start(program, articles = () => true) {
   return { address, folder, files, stop };
 }
 
-export async function open(address, options = {}) {
+// `bundle`: a folder whose page is shown in place of the one within the program.
+export async function open(address, options = {}, bundle = "") {
   const browser = await chromium.launch({ executablePath: chrome, args: ["--no-sandbox", "--disable-gpu"] });
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
@@ -58,6 +59,9 @@ export async function open(address, options = {}) {
     const url = new URL(request.url());
     if (url.protocol.startsWith("http") && url.origin !== new URL(address).origin) faults.push(`asked ${url.origin}`);
   });
+  if (bundle)
+    for (const file of ["app.js", "app.css"])
+      await page.route(`**/${file}`, (route) => route.fulfill({ path: join(bundle, file), contentType: file.endsWith("js") ? "text/javascript" : "text/css" }));
   await page.goto(address);
   await page.locator(".node").first().waitFor();
   return { browser, page, faults };

@@ -1,6 +1,6 @@
 // A walk through the page by keyboard: search, a path, the brush, a quote in its article, two dates
 // compared, an article dropped and its edges arriving, a picture; and what a screen reader finds.
-//   node tour.mjs PROGRAM
+//   node tour.mjs PROGRAM [PAGE]     PAGE: a folder of build.mjs, in place of the page within the program
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { axeFile, open, root, start } from "./browser.mjs";
 const program = process.argv[2];
 const { address, stop } = await start(program, (file) => file !== last());
 function last() { return "2025-02-fentanyl-tariffs.txt"; }
-const { browser, page, faults } = await open(address);
+const { browser, page, faults } = await open(address, {}, process.argv[3]);
 let done = 0;
 const step = async (name, work) => {
   try { await work(); done++; console.log(`ok  ${name}`); }
@@ -132,6 +132,8 @@ await step("two dates compared", async () => {
   await page.getByLabel("Second date").press("Enter");
   await page.getByText(/China controls norfentanyl/).first().waitFor();
   await accessible("a comparison");
+  await page.getByRole("button", { name: /China controls norfentanyl/ }).first().click();
+  await page.locator(".quote blockquote").first().waitFor();
   await page.getByRole("button", { name: "Leave" }).click();
 });
 await step("the table has what the graph has", async () => {
@@ -156,11 +158,51 @@ await step("a dropped article is imported, and its links arrive", async () => {
   await accessible("an import");
   await page.getByText(/^Review \d+ links?$/).click();
   await accessible("a review");
+  await page.getByRole("button", { name: /Look through them/ }).click();
+  const review = page.getByRole("dialog", { name: /^Review of/ });
+  await review.waitFor();
+  assert.ok((await review.locator("blockquote").innerText()).trim().length > 20);
+  await accessible("a link to judge");
+  const first = await review.locator("h2").innerText();
+  await page.keyboard.press("a");  // by key: accepted, and on to the next
+  await page.waitForFunction((text) => document.querySelector("dialog h2").innerText !== text, first);
+  await page.keyboard.press("e");
+  await accessible("a link to change");
+  await review.getByLabel("said how").selectOption("planned");
+  await review.getByLabel("when").fill("2024-03");
+  const second = await review.locator("h2").innerText();
+  const changed = page.waitForResponse((r) => r.url().includes("/v1/verbs"));
+  await review.getByRole("button", { name: "Save" }).click();
+  assert.equal((await changed).status(), 200);
+  await page.waitForFunction((text) => document.querySelector("dialog h2").innerText !== text, second);
+  await review.locator(".review").focus().catch(() => {});
+  const rejected = page.waitForResponse((r) => r.url().includes("/v1/verbs"));
+  await review.getByRole("button", { name: /^Reject/ }).click();
+  assert.equal((await rejected).status(), 200);
+  await review.getByRole("button", { name: "The one before" }).click();
+  await review.locator(".verdict").waitFor();
+  await page.keyboard.press("Escape");
+  await review.waitFor({ state: "detached" });
   const there = await page.locator("#scene").getAttribute("aria-label");
   await page.getByRole("button", { name: /Take all of it back/ }).click();
   await page.locator(".imports li.undone").waitFor();
   await page.waitForFunction((label) => document.querySelector("#scene").getAttribute("aria-label") !== label, there);
   await page.getByRole("button", { name: "Close the list" }).click();
+});
+await step("names that may be one are listed with reasons, and kept apart by a button", async () => {
+  await page.locator("body").press("m");
+  const list = page.getByRole("dialog", { name: "Names that may be one" });
+  await list.waitFor();
+  await list.locator(".pairs > li, .dialog-body > p + p").first().waitFor();
+  await accessible("possible duplicates");
+  const pairs = await list.locator(".pairs > li").count();
+  if (pairs) {
+    const judged = page.waitForResponse((r) => r.url().includes("/v1/verbs"));
+    await list.getByRole("button", { name: "They are two" }).first().click();
+    assert.equal((await judged).status(), 200);
+    await page.waitForFunction((n) => document.querySelectorAll(".pairs > li").length < n, pairs);
+  }
+  await page.keyboard.press("Escape");
 });
 await step("a page full of scripts is text", async () => {
   await page.evaluate(() => {
@@ -189,8 +231,13 @@ await step("a picture with its citation, and a link that shows the same", async 
 await step("dark and small, it still has no fault", async () => {
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   await accessible("dark");
-  await page.setViewportSize({ width: 680, height: 800 });
+  await page.setViewportSize({ width: 360, height: 740 });
   await accessible("small");
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+  await page.getByRole("button", { name: "Filters" }).click();
+  await page.getByRole("tab", { name: "In this view" }).click();
+  await accessible("small, with filters");
+  await page.getByRole("button", { name: "Close the filters" }).click();
   await page.setViewportSize({ width: 1440, height: 900 });
 });
 await step("keys are listed", async () => {

@@ -49,7 +49,7 @@ export function Article() {
 
 const kKeys: [string, string][] = [
   ["/", "search"], ["p", "paths between two names"], ["c", "compare two dates"], ["t", "to the timeline"], ["[  ]", "a month earlier, later"],
-  ["a", "as of: the date field"], ["g", "graph"], ["r", "rows: the table"], ["e", "expand the chosen name"], ["x", "hide it"], ["u", "bring back the last hidden"],
+  ["a", "as of: the date field"], ["g", "graph"], ["r", "rows: the table"], ["e", "expand the chosen name"], ["x", "hide it"], ["u", "bring back the last hidden"], ["m", "names that may be one"],
   ["arrows", "walk to the nearest name"], ["Enter", "open it"], ["+  −  0", "nearer, farther, all in sight"], ["Esc", "close"], ["?", "these keys"]];
 export const Help = () => (
   <Dialog label="Keys" close={() => { help.value = false; }}>

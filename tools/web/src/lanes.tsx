@@ -4,7 +4,7 @@ import { signal, useSignal } from "@preact/signals";
 import type { Edge, Path } from "./api";
 import { isoDay, shortInterval } from "./dates";
 import { sentence } from "./details";
-import { about, compare, difference, findPaths, hovered, mode, pathEnds, paths, phrase, refresh, say, selection } from "./state";
+import { about, compare, difference, findPaths, hovered, mode, pathEnds, paths, phrase, refresh, say, selection, reveal } from "./state";
 import { NameField } from "./search";
 import { counted, cut } from "./text";
 
@@ -66,7 +66,7 @@ function Group({ sign, title, list }: { sign: string; title: string; list: { edg
   return (
     <section class={`change ${title}`}>
       <h3><span class="sign" aria-hidden="true">{sign}</span>{title} <span class="muted">{list.length}</span></h3>
-      <ul>{list.slice(0, 200).map(({ edge, note }) => <li key={edge.id}><span class="muted when">{shortInterval(edge.valid)}</span><span>{cut(sentence(edge), 140)}{note && <em> {note}</em>}</span></li>)}</ul>
+      <ul>{list.slice(0, 200).map(({ edge, note }) => <li key={edge.id}><button class="row" onClick={() => reveal(edge)}><span class="muted when">{shortInterval(edge.valid)}</span><span class="grow">{cut(sentence(edge), 140)}{note && <em> {note}</em>}</span></button></li>)}</ul>
     </section>);
 }
 

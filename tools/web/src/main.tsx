@@ -12,7 +12,7 @@ import { NameField } from "./search";
 import { Duplicates, matching, Review, reviewing } from "./review";
 import { copyLink, ExportMenu, fragment, fromFragment } from "./share";
 import { Side } from "./side";
-import { about, addCentre, announcement, arrive, article, asOf, busy, centres, edges, findPaths, help, hide, knownBy, leftOut, mode, nodes, pathEnds, paths, refresh, removeCentre, report, sceneLimit, selection, theme, trouble, unhide, view } from "./state";
+import { about, addCentre, announcement, arrive, article, asOf, busy, centres, edges, findPaths, help, hide, knownBy, leftOut, mode, nodes, pathEnds, paths, refresh, removeCentre, report, sceneLimit, selection, sideOpen, theme, trouble, unhide, view } from "./state";
 import { Table } from "./table";
 import { stepBrush, Timeline } from "./timeline";
 import { counted, cut } from "./text";
@@ -69,6 +69,7 @@ function Centre() {
         <div class="tabs" role="tablist" aria-label="View">
           {(["graph", "table"] as const).map((name) => <button role="tab" id={`view-${name}`} aria-selected={view.value === name} aria-controls="view" onClick={() => { view.value = name; }}>{name === "graph" ? "Graph" : "Table"}</button>)}
         </div>
+        <button class="narrow-only" aria-expanded={sideOpen.value} onClick={() => { sideOpen.value = !sideOpen.value; if (sideOpen.value) selection.value = null; }}>Filters</button>
         {centres.value.map((c) => <span class="chip">{cut(c.name || nodes.value.get(c.id)?.name || `#${c.id}`, 30)}<button aria-label={`Take ${cut(c.name, 60)} out`} onClick={() => { void removeCentre(c.id); }}>×</button></span>)}
         {centres.value.length === 0 && mode.value === "explore" && <span class="muted">the best connected names</span>}
         <span class="push muted">{counted(nodes.value.size, "name")}, {counted(edges.value.length, "link")}</span>
@@ -91,7 +92,10 @@ function keys(event: KeyboardEvent) {
   const target = event.target as HTMLElement;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
-    if (target.matches("input")) target.blur();
+    const menu = document.querySelector<HTMLDetailsElement>("details.menu[open]");
+    if (menu) menu.open = false;
+    else if (target.matches("input")) target.blur();
+    else if (sideOpen.value) sideOpen.value = false;
     else if (selection.value) selection.value = null;
     else if (mode.value !== "explore") void leave();
     return;
@@ -109,6 +113,7 @@ function keys(event: KeyboardEvent) {
     e: () => { if (node !== null) void addCentre({ id: node, name: nodes.value.get(node)?.name ?? "" }); },
     x: () => { if (node !== null) hide(node); },
     u: unhide,
+    m: () => { matching.value = true; },
     "[": () => stepBrush(-1),
     "]": () => stepBrush(1),
     "+": () => zoom(1.3),
@@ -132,7 +137,7 @@ function listen(since: number) {
 function App() {
   useEffect(() => { addEventListener("keydown", keys); watchDrops(); }, []);
   return (
-    <div class={selection.value ? "app with-details" : "app"}>
+    <div class={["app", selection.value && "with-details", sideOpen.value && "side-open"].filter(Boolean).join(" ")}>
       <TopBar />
       <Side />
       <Centre />

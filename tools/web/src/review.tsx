@@ -37,10 +37,10 @@ function Editor({ edge, save, leave }: { edge: Edge; save: (options: Record<stri
     if (Object.keys(options).length) save(options); else leave();
   };
   const text = (label: string, value: typeof head, hint?: string) => (
-    <label>{label}<input ref={label === "Who" ? first : undefined} value={value.value} title={hint} placeholder={hint} onInput={(event) => { value.value = event.currentTarget.value; }} /></label>);
+    <label>{label}<input ref={label === "who" ? first : undefined} value={value.value} title={hint} placeholder={hint} onInput={(event) => { value.value = event.currentTarget.value; }} /></label>);
   return (
     <form class="editor" onSubmit={go} aria-label="Change this link">
-      {text("Who", head)}
+      {text("who", head)}
       <label>does what<select value={type.value} onChange={(event) => { type.value = event.currentTarget.value; }}>
         {about.value?.types.filter((t) => t.family !== "evidence").map((t) => <option value={t.name}>{t.name.replaceAll("_", " ").toLowerCase()}</option>)}</select></label>
       {text("to whom", tail)}
@@ -54,6 +54,8 @@ function Editor({ edge, save, leave }: { edge: Edge; save: (options: Record<stri
 export function Review() {
   const it = reviewing.value;
   const at = useSignal(0), editing = useSignal(false), busy = useSignal(false);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => { if (!editing.value) box.current?.focus(); }, [at.value, editing.value]);
   if (!it) return null;
   const edge = it.edges[at.value];
   const source = own(edge, it.document)[0] ?? edge.evidence[0];
@@ -84,7 +86,7 @@ export function Review() {
   const was = judged.value.get(edge.id);
   return (
     <Dialog label={`Review of ${it.name}`} close={close}>
-      <div class="review" onKeyDown={keys}>
+      <div class="review" ref={box} tabIndex={-1} onKeyDown={keys}>
         <header><p class="eyebrow">{cut(it.name, 80)} · {at.value + 1} of {it.edges.length}{left > 0 ? ` · ${left} to look at` : " · all looked at"}</p>
           <progress aria-label="Looked at" max={it.edges.length} value={it.edges.length - left} /></header>
         <h2>{cut(sentence(edge), 200)}</h2>
@@ -128,7 +130,7 @@ export function Duplicates() {
             <div class="pair">{[pair.one, pair.other].map((n) => (
               <button class="name-link" onClick={() => { matching.value = false; void addCentre({ id: n.id, name: n.name }); }}><b>{cut(n.name, 60)}</b> <span class="muted">{n.label}, {counted(n.edges, "link")}</span></button>))}</div>
             <ul class="reasons">{pair.reasons.map((r) => <li>{cut(r.words, 160)}</li>)}</ul>
-            <p class="actions"><button class="primary" disabled={busy.value || !mayWrite()} onClick={() => { void judge(pair, true); }}>They are one</button><button disabled={busy.value || !mayWrite()} onClick={() => { void judge(pair, false); }}>They are two</button>
+            <p class="actions"><button disabled={busy.value || !mayWrite()} onClick={() => { void judge(pair, true); }}>They are one</button><button disabled={busy.value || !mayWrite()} onClick={() => { void judge(pair, false); }}>They are two</button>
               <span class="push muted">{Math.round(pair.score * 100)} in 100</span></p>
           </li>))}</ol>)}
     </Dialog>);

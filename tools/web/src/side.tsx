@@ -1,7 +1,7 @@
 // What is left out, with counts; and the names in view, by the chosen measure.
 import { type Signal, signal } from "@preact/signals";
 import type { Family } from "./api";
-import { about, edges, familyNames, hidden, leastConfidence, measure, measureAgain, nodes, off, panel, report, selection, sizes, sourceOf, visibleNodes, withNegated } from "./state";
+import { about, edges, familyNames, hidden, leastConfidence, measure, measureAgain, nodes, off, panel, report, selection, sideOpen, sizes, sourceOf, visibleNodes, withNegated } from "./state";
 import { matching } from "./review";
 import { counted, cut } from "./text";
 import { Shape } from "./scene";
@@ -78,7 +78,7 @@ function Names() {
       <p><button class="link" onClick={() => { matching.value = true; }}>Names that may be one…</button></p>
       <ol class="names">
         {sorted.slice(0, 100).map((n) => (
-          <li key={n.id}><button class="row" aria-pressed={selection.value?.kind === "node" && selection.value.id === n.id} onClick={() => { selection.value = { kind: "node", id: n.id }; }}>
+          <li key={n.id}><button class="row" aria-pressed={selection.value?.kind === "node" && selection.value.id === n.id} onClick={() => { sideOpen.value = false; selection.value = { kind: "node", id: n.id }; }}>
             <svg class="glyph" viewBox="-12 -12 24 24" aria-hidden="true"><Shape label={n.label} r={8} /></svg>
             <span class="grow">{cut(n.name, 60)}</span>
             <svg class="meter" width="46" height="6" aria-hidden="true"><rect height="6" rx="3" width={(46 * (sizes.value.get(n.id) ?? 0)) / highest} /></svg>
@@ -90,6 +90,7 @@ function Names() {
 export function Side() {
   return (
     <nav class="side" aria-label="Filters and names">
+      <button class="close icon narrow-only" aria-label="Close the filters" onClick={() => { sideOpen.value = false; }}>×</button>
       <div class="tabs" role="tablist" aria-label="Side panel">
         {(["filters", "nodes"] as const).map((name) => (
           <button role="tab" id={`tab-${name}`} aria-selected={panel.value === name} aria-controls="side-panel" onClick={() => { panel.value = name; }}>{name === "filters" ? "Filters" : "In this view"}</button>))}

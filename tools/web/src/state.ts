@@ -31,6 +31,7 @@ export const theme = signal<"auto" | "light" | "dark">((localStorage.getItem("en
 export const article = signal<{ text: ArticleText; start: number; end: number } | null>(null);
 export const panel = signal<"filters" | "nodes">("filters");
 export const help = signal(false);
+export const sideOpen = signal(false);  // where it does not stand beside the graph
 
 export const off = { families: signal(new Set<string>()), types: signal(new Set<string>()), labels: signal(new Set<string>()), modes: signal(new Set<string>()), sources: signal(new Set<string>()) };
 export const leastConfidence = signal(0);
@@ -219,6 +220,13 @@ export async function undoImport(at: number) {
     say(`${one.name} was taken back`);
     await refresh();
   } catch (error) { report(error); }
+}
+
+// Puts one link into the scene, with its ends, and chooses it.
+export function reveal(edge: Edge) {
+  const end = (id: number, name: string, label: string): Node => nodes.value.get(id) ?? { id, name, label, aliases: [], properties: {} };
+  if (!edgeById.value.has(edge.id)) show({ nodes: [end(edge.head_id, edge.head, edge.head_label), end(edge.tail_id, edge.tail, edge.tail_label)], edges: [edge], left_out: leftOut.value }, true);
+  selection.value = { kind: "edges", ids: [edge.id] };
 }
 
 // Edges that a commit brought, put into the scene if they touch it; the newest are lit for a while.
