@@ -141,5 +141,65 @@ TEST(Events, WhatHasADateIsNotSaidAgainWithoutOne) {
   EXPECT_TRUE(has(lines, "Canada SANCTION Belarus 2021")) << all(lines);
   EXPECT_FALSE(has(lines, "Canada SANCTION Belarus")) << all(lines);
 }
+TEST(Events, WhatIsPromisedReachesAsFarAsItsPartner) {
+  const auto lines = edges("Finland pledged to resume cooperation with Norway.");
+  EXPECT_TRUE(has(lines, "Finland AGREE Norway")) << all(lines);
+  EXPECT_TRUE(has(lines, "Finland COOPERATE Norway planned")) << all(lines);
+}
+
+TEST(Events, ARequestIsMadeOfWhoTakesOrIgnoresIt) {
+  auto lines = edges("Cuba ignored a request by Chile.");
+  EXPECT_TRUE(has(lines, "Chile REQUEST Cuba")) << all(lines);
+  lines = edges("Kenya summoned Uganda's ambassador on Monday and demanded an apology.");
+  EXPECT_TRUE(has(lines, "Kenya REQUEST Uganda 2024-09-09")) << all(lines);
+}
+
+TEST(Events, ADecisionTakenTogetherIsThatOfAll) {
+  const auto lines = edges("Kenya and Uganda agreed to share the lake. Rwanda hailed the decision.");
+  EXPECT_TRUE(has(lines, "Rwanda SUPPORT Kenya")) << all(lines);
+  EXPECT_TRUE(has(lines, "Rwanda SUPPORT Uganda")) << all(lines);
+}
+
+TEST(Events, NamesAmongManyAreThoseThatAreActedUpon) {
+  const auto lines = edges("Canada sanctioned seven men, among them Vladimir Putin.");
+  EXPECT_TRUE(has(lines, "Canada SANCTION Vladimir Putin")) << all(lines);
+}
+
+TEST(Events, WhoIsSaidToHaveKilledIsAccusedWhoeverDied) {
+  const auto lines = edges("Amnesty International says Belarus killed 30 farmers.");
+  EXPECT_TRUE(has(lines, "Amnesty International ACCUSE Belarus")) << all(lines);
+}
+
+TEST(Events, AJointArrestIsAnEventOfBoth) {
+  const auto lines = edges("Norway worked with Sweden to arrest a suspect in Oslo.");
+  EXPECT_TRUE(has(lines, "Norway PARTICIPATED_IN Norway-Sweden arrest")) << all(lines);
+  EXPECT_TRUE(has(lines, "Sweden PARTICIPATED_IN Norway-Sweden arrest")) << all(lines);
+}
+
+TEST(Events, WhoAgreedAtASummitMetThere) {
+  const auto lines = edges(
+      "The two sides spoke of a summit in May, during which Joe Biden and Xi Jinping agreed to talk.");
+  EXPECT_TRUE(has(lines, "Joe Biden CONSULT Xi Jinping 2024-05")) << all(lines);
+}
+
+// The one case in which a publication date tells a time: what a heading announces.
+TEST(Events, NewsUnderAHeadingIsOfTheMonthOfPublication) {
+  auto lines = edges("Trade Ministry Updates Its List: Japan added Huawei to the list.");
+  EXPECT_TRUE(has(lines, "Japan SANCTION Huawei 2024-09")) << all(lines);
+  lines = edges("Japan added Huawei to the list.");
+  EXPECT_TRUE(has(lines, "Japan SANCTION Huawei")) << all(lines);
+}
+
+TEST(Events, APredicateInAnAsideIsThatOfTheNameBeforeIt) {
+  const auto lines = edges("Boreal Metals Ltd., a Canadian producer of nickel, sued Chile.");
+  EXPECT_TRUE(has(lines, "Boreal Metals Ltd. PRODUCES nickel")) << all(lines);
+  EXPECT_TRUE(has(lines, "Boreal Metals Ltd. PROTEST Chile")) << all(lines);
+}
+
+TEST(Events, ASumBehindANameDoesNotHideIt) {
+  const auto lines = edges("Ireland had fined Meta 1.2 billion euros in May.");
+  EXPECT_TRUE(has(lines, "Ireland SANCTION Meta 2024-05")) << all(lines);
+}
+
 }  // namespace
 }  // namespace entente

@@ -53,5 +53,12 @@ TEST(Structure, ACountryBeforeANounIsNoEmployer) {
   EXPECT_FALSE(has(lines, "Ilse Brandvold AFFILIATED_WITH China")) << all(lines);
   EXPECT_TRUE(has(lines, "Ilse Brandvold AFFILIATED_WITH Brookings Institution")) << all(lines);
 }
+TEST(Structure, ASenatorIsOfTheSenateUnlessOfAnotherState) {
+  auto lines = edges("Senator Tim Kaine praised Mexico.");
+  EXPECT_TRUE(has(lines, "Tim Kaine AFFILIATED_WITH U.S. Senate")) << all(lines);
+  lines = edges("Philippine Senator Risa Hontiveros praised Mexico.");
+  EXPECT_FALSE(has(lines, "Risa Hontiveros AFFILIATED_WITH U.S. Senate")) << all(lines);
+}
+
 }  // namespace
 }  // namespace entente
