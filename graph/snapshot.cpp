@@ -256,23 +256,24 @@ void SnapshotBuilder::add(const Node& node) {
   nodes_.push_back({node.id, node.label, node.more_labels, node.name});
 }
 
-void SnapshotBuilder::add(const Edge& edge) {
+void SnapshotBuilder::add(const Edge& edge, std::size_t part) {
   const Truth truth = as_of_.holds(edge.valid);
   if (truth == Truth::No) return;
   const Interval& valid = edge.valid;
-  edges_.push_back({.id = edge.id,
-                    .head = edge.head,
-                    .tail = edge.tail,
-                    .kind = EdgeKind::of(edge.type, edge.mode, edge.negated, truth, valid),
-                    .limits = {number(valid.earliest_start()), number(valid.latest_start()),
-                               number(valid.earliest_end()), number(valid.latest_end())},
-                    .confidence = edge.confidence});
+  edge_parts_[part].push_back({.id = edge.id,
+                               .head = edge.head,
+                               .tail = edge.tail,
+                               .kind = EdgeKind::of(edge.type, edge.mode, edge.negated, truth, valid),
+                               .limits = {number(valid.earliest_start()), number(valid.latest_start()),
+                                          number(valid.earliest_end()), number(valid.latest_end())},
+                               .confidence = edge.confidence});
 }
 
 void SnapshotBuilder::add_all_but(const Snapshot& of, const std::set<NodeId>& nodes,
                                   const std::set<EdgeId>& edges) {
   nodes_.reserve(nodes_.size() + of.node_limit());
-  edges_.reserve(edges_.size() + of.edge_limit());
+  std::vector<Row>& rows = edge_parts_.front();
+  rows.reserve(rows.size() + of.edge_limit());
   for (NodeIndex node; node.value < of.node_limit(); ++node.value) {
     if (nodes.contains(of.id(node))) continue;
     const auto more = of.more_labels(node);
@@ -280,17 +281,28 @@ void SnapshotBuilder::add_all_but(const Snapshot& of, const std::set<NodeId>& no
   }
   for (const EdgeIndex edge : of.columns().edges_by_id) {  // so that they need not be sorted
     if (edges.contains(of.id(edge))) continue;
-    edges_.push_back({.id = of.id(edge),
-                      .head = of.id(of.head(edge)),
-                      .tail = of.id(of.tail(edge)),
-                      .kind = of.kind(edge),
-                      .limits = {number(of.earliest_start(edge)), number(of.latest_start(edge)),
-                                 number(of.earliest_end(edge)), number(of.latest_end(edge))},
-                      .confidence = of.confidence(edge)});
+    rows.push_back({.id = of.id(edge),
+                    .head = of.id(of.head(edge)),
+                    .tail = of.id(of.tail(edge)),
+                    .kind = of.kind(edge),
+                    .limits = {number(of.earliest_start(edge)), number(of.latest_start(edge)),
+                               number(of.earliest_end(edge)), number(of.latest_end(edge))},
+                    .confidence = of.confidence(edge)});
   }
 }
 
 Result<std::shared_ptr<const Snapshot>> SnapshotBuilder::finish() {
+  if (edge_parts_.size() == 1) {
+    edges_ = std::move(edge_parts_.front());
+  } else {
+    std::size_t count = 0;
+    for (const std::vector<Row>& rows : edge_parts_) count += rows.size();
+    edges_.reserve(count);
+    for (std::vector<Row>& rows : edge_parts_) {
+      edges_.insert(edges_.end(), rows.begin(), rows.end());
+      rows = {};
+    }
+  }
   if (nodes_.size() > kMaxIndex || edges_.size() > kMaxIndex)
     return Error{Code::LimitReached, "snapshot: more than 4,294,967,294 nodes or edges"};
   const auto own = std::make_shared<OwnColumns>();

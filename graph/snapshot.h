@@ -152,7 +152,10 @@ class SnapshotBuilder {
  public:
   explicit SnapshotBuilder(const Ontology& ontology, const AsOf& as_of = {});
   void add(const Node& node);  // one that was merged has no place; its edges are the survivor's
-  void add(const Edge& edge);  // forgets it if it does not hold in as_of.valid
+  void add(const Edge& edge) { add(edge, 0); }  // forgets it if it does not hold in as_of.valid
+  // In parts, in the order of which they stand: several threads may add, each to one part at a time.
+  void expect_parts(std::size_t parts) { edge_parts_.resize(parts); }
+  void add(const Edge& edge, std::size_t part);
   // What another snapshot of all times holds, without those: the rest of a later one.
   void add_all_but(const Snapshot& of, const std::set<NodeId>& nodes, const std::set<EdgeId>& edges);
   Result<std::shared_ptr<const Snapshot>> finish();  // once; errors as Snapshot::make
@@ -179,7 +182,8 @@ class SnapshotBuilder {
   AsOf as_of_;
   std::map<NodeId, NodeId> merged_;  // into which
   std::vector<Named> nodes_;
-  std::vector<Row> edges_;
+  std::vector<std::vector<Row>> edge_parts_{1};
+  std::vector<Row> edges_;  // when all are there
 };
 
 }  // namespace entente

@@ -87,9 +87,13 @@ Result<std::optional<Fact>> version_at(const Rows& rows, FactId id, CommitId at)
   return std::optional<Fact>(std::move(*fact));
 }
 
+struct IdRange {
+  std::uint64_t first = 0, end = ~std::uint64_t{0};
+};
+
 // Every version that commit `at` believed, by id.
 template <typename Fact>
-Status scan_versions(const Rows& rows, CommitId at, const std::function<bool(const Fact&)>& visit) {
+Status scan_versions(const Rows& rows, CommitId at, const std::function<bool(const Fact&)>& visit, IdRange ids = {}) {
   const auto head = rows.head();
   if (!head) return head.error();
   std::map<std::uint64_t, Fact> ended;  // believed at `at`, ended since
@@ -103,7 +107,7 @@ Status scan_versions(const Rows& rows, CommitId at, const std::function<bool(con
             fault = Error{Code::Corruption, "a key of history is damaged"};
             return false;
           }
-          if (parts->until <= at) return true;
+          if (parts->until <= at || parts->id < ids.first || parts->id >= ids.end) return true;
           auto fact = fact_from<Fact>(value, parts->id);
           if (!fact) {
             fault = fact.error();
@@ -122,9 +126,12 @@ Status scan_versions(const Rows& rows, CommitId at, const std::function<bool(con
     for (; more && next_ended != ended.end() && next_ended->first < id; ++next_ended)
       more = visit(next_ended->second);
   };
-  auto scanned = rows.scan(Place<Fact>::kFamily, "", [&](std::string_view key, std::string_view value) {
+  std::string from;
+  if (ids.first > 0) key::put_u64(from, ids.first);
+  auto scanned = rows.scan_from(Place<Fact>::kFamily, from, [&](std::string_view key, std::string_view value) {
     key::Parts parts(key);
     const std::uint64_t id = parts.u64();
+    if (id >= ids.end) return false;
     if (Place<Fact>::kFamily == ColumnFamily::Documents && parts.u32() != key::kHeaderChunk) return true;
     visit_ended_before(id);
     if (!more) return false;
@@ -271,6 +278,16 @@ Status ReadTransaction::scan_nodes(CommitId at, const NodeVisitor& visit) const 
 
 Status ReadTransaction::scan_edges(CommitId at, const EdgeVisitor& visit) const {
   return scan_versions<Edge>(state_->rows, at, visit);
+}
+
+Status ReadTransaction::scan_edges(CommitId at, EdgeId first, EdgeId end, const EdgeVisitor& visit) const {
+  return scan_versions<Edge>(state_->rows, at, visit, {first.value, end.value});
+}
+
+Result<EdgeId> ReadTransaction::edge_limit() const {
+  const auto head = state_->rows.head();
+  if (!head) return head.error();
+  return EdgeId{head->next_edge};
 }
 
 Status ReadTransaction::scan_documents(CommitId at, const DocumentVisitor& visit) const {

@@ -128,6 +128,10 @@ class ReadTransaction {
   using CommitVisitor = std::function<bool(const LogEntry&)>;
   Status scan_nodes(CommitId at, const NodeVisitor& visit) const;
   Status scan_edges(CommitId at, const EdgeVisitor& visit) const;
+  // Those whose ids are in [first, end), so that several threads may share the work; all ids that were
+  // ever given are below edge_limit().
+  Status scan_edges(CommitId at, EdgeId first, EdgeId end, const EdgeVisitor& visit) const;
+  Result<EdgeId> edge_limit() const;
   Status scan_documents(const DocumentVisitor& visit) const { return scan_documents(kLatest, visit); }
   Status scan_documents(CommitId at, const DocumentVisitor& visit) const;  // not retracted by then
   Status scan_log(const CommitVisitor& visit) const;  // newest first

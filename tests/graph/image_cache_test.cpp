@@ -39,6 +39,9 @@ class ImageCache : public VerbsTest {
     const auto stored = load_snapshot(store->begin_read(), {});
     ASSERT_TRUE(stored) << stored.error().message;
     EXPECT_EQ(text_of(*loaded.snapshot), text_of(**stored));
+    const auto by_parts = load_snapshot(store->begin_read(), {}, /*by_parts_from=*/1);
+    ASSERT_TRUE(by_parts) << by_parts.error().message;
+    EXPECT_EQ(text_of(**by_parts), text_of(**stored));
   }
 };
 

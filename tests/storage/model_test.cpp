@@ -45,10 +45,25 @@ class Model : public VerbsTest {
     }));
   }
 
+  // Read in two parts, the edges that a past commit believed are those that it believed.
+  void expect_parts_make_the_whole(CommitId at) const {
+    const auto read = store->begin_read();
+    std::vector<EdgeId> whole, parts;
+    const auto into = [](std::vector<EdgeId>& ids) {
+      return [&ids](const Edge& edge) { return ids.push_back(edge.id), true; };
+    };
+    const EdgeId limit = *read.edge_limit(), cut{limit.value / 2};
+    EXPECT_TRUE(read.scan_edges(at, into(whole)));
+    EXPECT_TRUE(read.scan_edges(at, EdgeId{0}, cut, into(parts)));
+    EXPECT_TRUE(read.scan_edges(at, cut, limit, into(parts)));
+    EXPECT_EQ(parts, whole);
+  }
+
   // Does one random thing; NotFound, InvalidArgument and Conflict are answers too.
   Result<Commit> act() {
     look();
     const CommitId past{1 + random_() % std::max<std::uint64_t>(1, texts_.size() - 1)};
+    if (past.value % 8 == 0) expect_parts_make_the_whole(past);
     return attempt([&](WriteTransaction& write) -> Status {
       const auto status = [](const auto& result) { return result ? Status(kOk) : Status(result.error()); };
       switch (random_() % 12) {
