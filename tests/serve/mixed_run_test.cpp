@@ -97,7 +97,7 @@ void write(std::uint16_t port, const std::atomic<bool>& over, Findings& found) {
 }
 
 TEST_F(ServedTest, EightReadersAndAWriterDisturbNoneOfThem) {
-  import("first", article(1000));
+  import("first", article(1'000'000));  // a number that the writer does not come to
   auto listener = Listener::open(0);
   ASSERT_TRUE(listener) << listener.error().message;
   const std::uint16_t port = listener->port();
