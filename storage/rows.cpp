@@ -40,7 +40,8 @@ std::optional<Head> decode_head(std::string_view bytes) {
 
 Rows::Rows(const StoreState& store)
     : keep_(store.shared_from_this()), store_(store), snapshot_(store.db->GetSnapshot()) {
-  // RocksDB counts every comparison of keys for the thread, which is a sixth of the time of a write.
+  // RocksDB counts every comparison of keys for the thread: a sixth of a write's instructions, where it
+  // is a shared library.
   rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);
 }
 Rows::~Rows() {

@@ -224,12 +224,12 @@ TEST(EndpointAddress, IsThisMachineUnlessAllowed) {
   for (const char* here : {"http://127.0.0.1:8080/v1", "http://localhost:8080/v1/", "http://127.1.2.3", "http://[::1]:80/v1", "https://localhost"})
     EXPECT_TRUE(open(here)) << here;
   for (const char* away : {"http://192.168.1.7/v1", "https://models.example/v1", "http://127.0.0.1.models.example/", "http://localhost.example/",
-                           "http://0.0.0.0:80/"}) {
+                           "http://0.0.0.0:80/", "http://127.999.1.1/", "http://127.1/"}) {
     EXPECT_NE(open(away).error().message.find("another machine"), std::string::npos) << away;
     EXPECT_TRUE(open(away, true)) << away;
   }
   for (const char* none : {"", "127.0.0.1:8080", "ftp://127.0.0.1/", "file:///etc/passwd", "http://", "http://127.0.0.1:99999/", "http://127.0.0.1:0/",
-                           "http://127.0.0.1:8080@models.example/", "http://127.0.0.1 /", "http://127.0.0.1:80/\n"})
+                           "http://127.0.0.1:8080@models.example/", "http://[::1", "http://127.0.0.1 /", "http://127.0.0.1:80/\n"})
     EXPECT_NE(open(none, true).error().message.find("no address of an endpoint"), std::string::npos) << none;
   EXPECT_NE(open("http://models.example/v1", true, "secret").error().message.find("in the clear"), std::string::npos);
   EXPECT_TRUE(open("https://models.example/v1", true, "secret"));

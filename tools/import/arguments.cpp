@@ -2,17 +2,9 @@
 
 #include <algorithm>
 
-#include "tools/import/structure.h"
+#include "tools/import/lists.h"
 
 namespace entente {
-namespace {
-using std::string_view;
-
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-}  // namespace
-
 void append(Mentions& all, const Mentions& more) {
   for (const Mention* mention : more)
     if (std::none_of(all.begin(), all.end(),

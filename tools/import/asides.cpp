@@ -9,10 +9,6 @@ namespace {
 using std::string_view;
 constexpr std::int32_t kLongest = 24;  // words of an aside
 
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 bool finite(Tag tag) {
   return tag == Tag::VBD || tag == Tag::VBZ || tag == Tag::VBP || tag == Tag::MD;
 }

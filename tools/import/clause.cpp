@@ -8,10 +8,6 @@ using std::string_view;
 using Words = std::vector<std::int32_t>;
 constexpr int kMaxDepth = 8;  // of the search for a subject that is left out
 
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 bool in(Relation relation, std::initializer_list<Relation> relations) {
   return std::find(relations.begin(), relations.end(), relation) != relations.end();
 }

@@ -10,10 +10,6 @@ namespace entente {
 namespace {
 using std::string_view;
 
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 // Words that may stand between a country and its class noun: "Chinese synthetic drug suppliers".
 bool may_stand_between(const Word& word) {
   if (word.text == "-") return true;

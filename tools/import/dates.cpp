@@ -11,10 +11,6 @@ namespace {
 using namespace std::chrono;
 using std::string_view;
 
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 template <std::size_t N>
 int place_in(const std::array<string_view, N>& names, string_view word) {
   const auto found = std::find(names.begin(), names.end(), word);

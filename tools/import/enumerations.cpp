@@ -8,10 +8,6 @@ namespace entente {
 namespace {
 using std::string_view;
 
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 // Where a list begins that is announced by the plural noun at `noun`; -1 if none does.
 std::int32_t list_after(const Sentence& sentence, std::int32_t noun) {
   std::int32_t at = noun + 1;

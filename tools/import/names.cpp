@@ -6,10 +6,6 @@ namespace entente {
 namespace {
 using std::string_view;
 
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 // "Drug Enforcement Administration (DEA)": the letters in brackets name the node before them.
 void name_acronyms(Naming& naming, std::vector<std::pair<std::string, std::size_t>>& known) {
   for (std::uint32_t s = 0; s < naming.text.sentences.size(); ++s) {

@@ -8,10 +8,6 @@ namespace entente {
 namespace {
 using std::string_view;
 
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 // Words in capitals that open sentences or stand before names without being part of them.
 bool is_function_word(string_view lower) {
   static const std::unordered_set<string_view> kWords = {

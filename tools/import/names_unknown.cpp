@@ -11,10 +11,6 @@ namespace entente {
 namespace {
 using std::string_view;
 
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 struct Run {
   std::uint32_t sentence = 0;
   std::int32_t first = 0, last = 0;

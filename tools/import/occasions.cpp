@@ -5,13 +5,7 @@
 #include "tools/import/table.h"
 
 namespace entente {
-namespace {
 using std::string_view;
-
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-}  // namespace
 
 Result<OccasionWords> OccasionWords::load(const std::filesystem::path& folder) {
   const auto table = Table::read(folder / "occasions.tsv", {"word", "kind", "label", "group"});

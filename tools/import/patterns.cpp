@@ -9,10 +9,6 @@ namespace entente {
 namespace {
 using std::string_view;
 
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 std::optional<std::vector<LabelId>> labels_of(string_view names) {
   std::vector<LabelId> labels;
   for (string_view name : parts_of(names)) {

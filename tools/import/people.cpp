@@ -9,10 +9,6 @@ namespace entente {
 namespace {
 using std::string_view;
 
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 bool says(string_view lemma) {
   static const std::unordered_set<string_view> kVerbs = {
       "say",     "tell",        "add",      "write",     "note",    "argue",   "warn",

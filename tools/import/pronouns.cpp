@@ -5,16 +5,12 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "tools/import/lists.h"
 #include "tools/import/names.h"
-#include "tools/import/structure.h"
 
 namespace entente {
 namespace {
 using std::string_view;
-
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 bool is_subject(const Sentence& sentence, const Mention& mention) {
   for (std::int32_t i = mention.first; i < mention.last; ++i) {

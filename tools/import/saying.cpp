@@ -6,10 +6,6 @@ namespace entente {
 namespace {
 using std::string_view;
 
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 bool in(Relation relation, std::initializer_list<Relation> relations) {
   return std::find(relations.begin(), relations.end(), relation) != relations.end();
 }

@@ -17,10 +17,6 @@
 
 namespace entente {
 
-inline bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 // Borrows everything; the readers of a sentence borrow it.
 struct Scene {
   // `before`: the last date that was told before this sentence.

@@ -3,51 +3,25 @@
 #include <algorithm>
 
 #include "tools/import/dates.h"
-#include "tools/import/home.h"
+#include "tools/import/lists.h"
+#include "tools/import/offices.h"
 #include "tools/import/table.h"
 
 namespace entente {
 namespace {
 using std::string_view;
 
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// Are two mentions neighbours in a list: only commas and "and" between them?
-// Before a person a title may stand: "President Biden and Chinese leader Xi Jinping".
-bool joined(const Sentence& sentence, const Mention& a, const Mention& b, bool people) {
-  if (b.first <= a.last || b.first > a.last + (people ? 6 : 7)) return false;
-  bool linked = false;
-  std::int32_t from = a.last;  // behind brackets: "Lumitec (Graz); ..."
-  if (from + 2 < b.first && sentence.at(from).text == "(" && sentence.at(from + 2).text == ")")
-    from += 3;
-  for (std::int32_t i = from; i < b.first; ++i) {
-    if (people && linked && (sentence.at(i).is_noun() || sentence.at(i).tag == Tag::JJ)) continue;
-    linked = linked || one_of(sentence.at(i).lower, {",", ";", "and", "or", "&"});
-    if (!one_of(sentence.at(i).lower, {",", ";", "and", "or", "&", "the", "as", "well"}))
-      return false;
-  }
-  return linked;
-}
-
-bool has_and(const Sentence& sentence, std::int32_t first, std::int32_t last) {
-  for (std::int32_t i = first; i < last; ++i)
-    if (one_of(sentence.at(i).lower, {"and", "or", "&"})) return true;
-  return false;
-}
-
 class Structure {
  public:
   Structure(const Article& article, const Text& text, Cast& cast, const Lexicon& lexicon,
             const Vocabulary& vocabulary, const Patterns& patterns, Claims& claims)
       : text_(text),
-        text_publisher_(article.document.publisher),
         cast_(cast),
         lexicon_(lexicon),
         vocabulary_(vocabulary),
         patterns_(patterns),
-        claims_(claims) {}
+        claims_(claims),
+        offices_(article, text, cast, lexicon, vocabulary, claims) {}
 
   void read(std::uint32_t s) {
     const Sentence& sentence = text_.sentences[s];
@@ -62,12 +36,39 @@ class Structure {
       if (mention.pronoun) continue;
       owner_in_name(s, mention);
       state_behind_name(s, mention);
-      title_before(s, mention);
+      offices_.title_before(s, mention);
       precursor_in_name(s, mention);
       joint_body(s, mention);
-      role_after(s, mention);
+      offices_.role_after(s, mention);
       members_at_home(s, mention);
       owner_of_measure(s, mention);
+    }
+  }
+
+  void office_in_context(std::uint32_t s) { offices_.in_context(s); }
+
+  // Substances that the text lists as precursors or ingredients, of what it names and they make.
+  void told_precursors() {
+    bool told = false;
+    for (const Sentence& sentence : text_.sentences)
+      for (const Word& word : sentence.words)
+        told = told || (sentence.zone == Zone::Body && one_of(word.lemma, {"precursor", "ingredient"}));
+    for (std::uint32_t s = 0; s < text_.sentences.size(); ++s) {
+      for (const Word& word : text_.sentences[s].words)
+        told = told || (word.lower == "used" && text_.sentences[s].zone == Zone::Body);
+      const std::vector<Mention> mentions = cast_.in(s);
+      for (const Mention& mention : mentions) {
+        const auto& entry = cast_.player(mention.node).entry;
+        if (!told || mention.pronoun || !entry || lexicon_.entry(*entry).kind != "precursor") continue;
+        for (const auto target : parts_of(lexicon_.entry(*entry).precursor_of))
+          if (const auto node = cast_.find(target, label_id("Chemical"));
+              node && !claims_.has(mention.node, type_id("PRECURSOR_OF")) &&
+              lexicon_.entry(*cast_.player(*node).entry).kind == "drug") {
+            Circumstance said;
+            said.valid = undated(true), said.confidence = 0.8, said.how = "context";
+            claims_.add(mention.node, type_id("PRECURSOR_OF"), *node, s, said);
+          }
+      }
     }
   }
 
@@ -213,175 +214,6 @@ class Structure {
     }
   }
 
-  // "President Biden", "Senator X", "Secretary of State Y": the office that the title means.
-  void title_before(std::uint32_t s, const Mention& mention) {
-    if (cast_.label(mention.node) != label_id("Person")) return;
-    const Sentence& sentence = text_.sentences[s];
-    std::int32_t end = mention.first;
-    // "Presidents Biden and Xi": the title may stand before the first of two.
-    if (end >= 2 && sentence.at(end - 1).lower == "and")
-      for (const Mention& other : cast_.in(s))
-        if (other.last == end - 1 && cast_.label(other.node) == label_id("Person"))
-          end = other.first;
-    // The title may be part of the name: "President Xi" is an alias.
-    if (const Role* role = vocabulary_.role_at(sentence, mention.first);
-        role != nullptr && role->title) {
-      office(s, mention.node, *role,
-             mention.first > 0 &&
-                 one_of(sentence.at(mention.first - 1).lower, {"former", "then", "ex", "late"}));
-      return;
-    }
-    for (std::int32_t k = std::max(0, end - 6); k < end; ++k) {
-      const Role* role = vocabulary_.role_at(sentence, k);
-      if (role == nullptr || k + std::int32_t(role->words) != end || !role->title) continue;
-      if (!role->of.empty() && of_another_state(s, k)) return;
-      const bool ended =
-          k > 0 && (one_of(sentence.at(k - 1).lower, {"former", "then", "ex", "late"}) ||
-                    (k > 1 && sentence.at(k - 1).text == "-" &&
-                     one_of(sentence.at(k - 2).lower, {"then", "ex"})));
-      office(s, mention.node, *role, ended);
-      return;
-    }
-  }
-
-  // "Philippine Senator X": not of the Senate that the table means.
-  bool of_another_state(std::uint32_t s, std::int32_t title) const {
-    return std::any_of(cast_.in(s).begin(), cast_.in(s).end(), [&](const Mention& m) {
-      const std::int32_t end = m.last + m.possessive;
-      return end == title && cast_.label(m.node) == label_id("Government") &&
-             cast_.player(m.node).node.name != "United States";
-    });
-  }
-
-  // By its canonical name, else by another; of several the American one, whose titles the table has.
-  std::optional<std::uint32_t> known_body(const std::string& of) const {
-    if (const auto known = lexicon_.find(of)) return known;
-    std::vector<std::string> words = name_words(of), lower = words;
-    std::vector<WordForm> forms;
-    for (std::string& word : lower)
-      for (char& c : word) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
-    for (std::size_t i = 0; i < words.size(); ++i) forms.push_back({words[i], lower[i]});
-    const auto match = lexicon_.longest(forms, 0);
-    if (match.length != words.size()) return std::nullopt;
-    for (const NameHit& hit : *match.hits)
-      if (lexicon_.entry(hit.entry).country == "United States") return hit.entry;
-    return std::nullopt;
-  }
-
-  void office(std::uint32_t s, std::size_t person, const Role& role, bool ended) {
-    std::string of = role.of;
-    const auto& entry = cast_.player(person).entry;
-    if (of.empty() && entry)
-      for (const Office& office : lexicon_.entry(*entry).offices) {
-        if (office.role.find(role.name) == std::string::npos &&
-            role.name.find(office.role) == std::string::npos)
-          continue;
-        of = office.of;
-        break;
-      }
-    if (of.empty()) return;
-    Circumstance said;
-    said.valid = undated(true), said.confidence = 0.9, said.how = "title";
-    said.properties["role"] = role.name;
-    if (ended) said.properties["ended"] = true;
-    const auto known = known_body(of);
-    if (!known) return;
-    const std::size_t body = cast_.add(lexicon_, *known);
-    if (claims_.add(person, type_id("AFFILIATED_WITH"), body, s, said) &&
-        lexicon_.entry(*known).name != of)
-      cast_.say(body, of);
-  }
-
-  // "Finance Minister X", "Executive Director Y" of whom no state or body is told: of the state
-  // that the article speaks from, or of the body spoken of right before.
- public:
-  void office_in_context(std::uint32_t s) {
-    const Sentence& sentence = text_.sentences[s];
-    if (sentence.zone != Zone::Body) return;
-    const std::vector<Mention> mentions = cast_.in(s);
-    for (const Mention& person : mentions) {
-      if (cast_.label(person.node) != label_id("Person") || person.pronoun ||
-          claims_.has(person.node, type_id("AFFILIATED_WITH")))
-        continue;
-      const Role* role = title_of(sentence, person);
-      if (role == nullptr || !role->of.empty()) continue;
-      std::optional<std::size_t> of;
-      const std::string& own = cast_.player(person.node).country;
-      if (of_a_state(role->name)) {
-        if (!own.empty())  // the tables or the text say so
-          of = cast_.find(own, label_id("Government"));
-        else if (home_) of = cast_.find(*home_, label_id("Government"));
-      } else if (of_a_body(role->name)) {
-        of = publisher_ ? publisher_ : body_before(s, person.first);
-      }
-      if (!of) continue;
-      Circumstance said;
-      said.valid = undated(true), said.confidence = 0.75, said.how = "context";
-      said.properties["role"] = role->name;
-      claims_.add(person.node, type_id("AFFILIATED_WITH"), *of, s, said);
-    }
-  }
-
- private:
-  const Role* title_of(const Sentence& sentence, const Mention& person) const {
-    if (const Role* inside = vocabulary_.role_at(sentence, person.first);
-        inside != nullptr && inside->title)
-      return inside;
-    for (std::int32_t k = std::max(0, person.first - 6); k < person.first; ++k) {
-      const Role* role = vocabulary_.role_at(sentence, k);
-      if (role != nullptr && role->title && k + std::int32_t(role->words) == person.first)
-        return role;
-    }
-    return nullptr;
-  }
-
-  static bool of_a_state(string_view role) {
-    return role.find("minister") != string_view::npos ||
-           one_of(role, {"president", "vice president", "vice-president", "chancellor", "king",
-                         "premier", "chief of staff"});
-  }
-
-  static bool of_a_body(string_view role) {
-    for (const string_view word :
-         {"director", "chair", "administrator", "chief executive", "ceo", "secretary general",
-          "secretary-general", "executive secretary", "managing director", "rector",
-          "commissioner"})
-      if (role.find(word) != string_view::npos) return true;
-    return false;
-  }
-
-  // Who publishes a press release, if it is a body that the text speaks of.
-  std::optional<std::size_t> find_publisher() const {
-    const auto& publisher = text_publisher_;
-    for (std::size_t node = 0; node < cast_.size(); ++node) {
-      const NamedNode& known = cast_.player(node).node;
-      if (known.label != label_id("Organization") && known.label != label_id("Agency") &&
-          known.label != label_id("Company"))
-        continue;
-      if (known.name == publisher || std::find(known.mentions.begin(), known.mentions.end(),
-                                               publisher) != known.mentions.end())
-        return node;
-    }
-    return std::nullopt;
-  }
-
-  // The last body before the word in its sentence, else the first of the sentence before.
-  std::optional<std::size_t> body_before(std::uint32_t s, std::int32_t word) const {
-    const auto body = [&](const Mention& m) {
-      const LabelId label = cast_.label(m.node);
-      return !m.modifier && cast_.player(m.node).head_noun.empty() &&
-             (label == label_id("Organization") || label == label_id("Agency") ||
-              label == label_id("Company"));
-    };
-    std::optional<std::size_t> found;
-    for (const Mention& m : cast_.in(s))
-      if (m.last <= word && body(m)) found = m.node;
-    if (found || s == 0) return found;
-    for (const Mention& m : cast_.in(s - 1))
-      if (body(m)) return m.node;
-    return std::nullopt;
-  }
-
   // "the Commerce Department's Entity List" is the department's.
   void owner_of_measure(std::uint32_t s, const Mention& mention) {
     if (cast_.label(mention.node) != label_id("Measure") || mention.modifier) return;
@@ -444,50 +276,6 @@ class Structure {
     for (const auto member : members) claims_.add_state(member, "PART_OF", mention.node, s, 0.8);
   }
 
-  // "Todd Robinson, assistant secretary of state": a role whose words name the office.
-  void role_after(std::uint32_t s, const Mention& mention) {
-    const Sentence& sentence = text_.sentences[s];
-    if (cast_.label(mention.node) != label_id("Person") || mention.last + 1 >= sentence.size() ||
-        sentence.at(mention.last).text != ",")
-      return;
-    bool ended = false;
-    for (std::int32_t k = mention.last + 1; k < std::min(sentence.size(), mention.last + 4); ++k) {
-      if (const Role* role = vocabulary_.role_at(sentence, k)) {
-        if (!role->of.empty()) office(s, mention.node, *role, ended);
-        return;
-      }
-      ended = ended || one_of(sentence.at(k).lower, {"former", "then"});
-      if (!one_of(sentence.at(k).lower, {"the", "a", "former", "then", "u.s.", "acting"})) return;
-    }
-  }
-
-  // Substances that the text lists as precursors or ingredients, of what it names and they make.
- public:
-  void told_precursors() {
-    bool told = false;
-    for (const Sentence& sentence : text_.sentences)
-      for (const Word& word : sentence.words)
-        told = told || (sentence.zone == Zone::Body && one_of(word.lemma, {"precursor", "ingredient"}));
-    for (std::uint32_t s = 0; s < text_.sentences.size(); ++s) {
-      for (const Word& word : text_.sentences[s].words)
-        told = told || (word.lower == "used" && text_.sentences[s].zone == Zone::Body);
-      const std::vector<Mention> mentions = cast_.in(s);
-      for (const Mention& mention : mentions) {
-        const auto& entry = cast_.player(mention.node).entry;
-        if (!told || mention.pronoun || !entry || lexicon_.entry(*entry).kind != "precursor") continue;
-        for (const auto target : parts_of(lexicon_.entry(*entry).precursor_of))
-          if (const auto node = cast_.find(target, label_id("Chemical"));
-              node && !claims_.has(mention.node, type_id("PRECURSOR_OF")) &&
-              lexicon_.entry(*cast_.player(*node).entry).kind == "drug") {
-            Circumstance said;
-            said.valid = undated(true), said.confidence = 0.8, said.how = "context";
-            claims_.add(mention.node, type_id("PRECURSOR_OF"), *node, s, said);
-          }
-      }
-    }
-  }
-
- private:
   // "fentanyl precursors" are precursors of fentanyl: the words say so.
   void precursor_in_name(std::uint32_t s, const Mention& mention) {
     const auto& entry = cast_.player(mention.node).entry;
@@ -501,49 +289,14 @@ class Structure {
   }
 
   const Text& text_;
-  std::string text_publisher_;
   Cast& cast_;
   const Lexicon& lexicon_;
   const Vocabulary& vocabulary_;
   const Patterns& patterns_;
   Claims& claims_;
-  std::optional<std::size_t> publisher_ = find_publisher();
-  std::optional<std::string> home_ = home_state(text_, cast_, lexicon_, text_publisher_);
+  Offices offices_;
 };
 }  // namespace
-
-std::vector<const Mention*> listed_with(const Sentence& sentence,
-                                        const std::vector<Mention>& mentions, const Cast& cast,
-                                        const Mention& mention) {
-  std::vector<const Mention*> list{&mention};
-  const auto alike = [&](const Mention& a, const Mention& b) {
-    const auto kind = [&](const Mention& m) {
-      return cast.label(m.node) == label_id("Chemical")            ? 0
-             : cast.label(m.node) == label_id("Person")            ? 3
-             : Ontology::builtin().label(cast.label(m.node)).actor ? 1
-                                                                   : 2;
-    };
-    return kind(a) == kind(b) && a.modifier == b.modifier;
-  };
-  const auto place = std::find_if(mentions.begin(), mentions.end(),
-                                  [&](const Mention& m) { return &m == &mention; });
-  const Mention* last = &mention;
-  const auto people = [&](const Mention& a, const Mention& b) {
-    return cast.label(a.node) == label_id("Person") && cast.label(b.node) == label_id("Person");
-  };
-  for (auto next = place; next != mentions.end(); ++next)
-    if (alike(*last, *next) && joined(sentence, *last, *next, people(*last, *next)))
-      list.push_back(last = &*next);
-  const Mention* first = &mention;
-  for (auto back = place; back != mentions.begin();) {
-    --back;
-    if (alike(*back, *first) && joined(sentence, *back, *first, people(*back, *first)))
-      list.insert(list.begin(), first = &*back);
-  }
-  // Only commas: an apposition or a fronted phrase, no list.
-  if (!has_and(sentence, first->last, last->first)) return {&mention};
-  return list;
-}
 
 void find_structure(const Article& article, const Text& text, Cast& cast, const Lexicon& lexicon,
                     const Vocabulary& vocabulary, const Patterns& patterns, Claims& claims) {

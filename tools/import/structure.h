@@ -15,9 +15,4 @@ void locate_collectives(const Cast& cast, Claims& claims);
 void find_structure(const Article& article, const Text& text, Cast& cast, const Lexicon& lexicon,
                     const Vocabulary& vocabulary, const Patterns& patterns, Claims& claims);
 
-// The mentions that stand in one list with this one: "4-AP, 1-boc-4-AP and norfentanyl". With it.
-std::vector<const Mention*> listed_with(const Sentence& sentence,
-                                        const std::vector<Mention>& mentions, const Cast& cast,
-                                        const Mention& mention);
-
 }  // namespace entente

@@ -3,16 +3,12 @@
 // one.
 #include <algorithm>
 
+#include "tools/import/lists.h"
 #include "tools/import/names.h"
-#include "tools/import/structure.h"
 
 namespace entente {
 namespace {
 using std::string_view;
-
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 bool generic(const Word& word) {
   return one_of(word.lemma, {"chemical", "ingredient", "substance", "compound", "precursor",

@@ -1,6 +1,8 @@
 // A document as sentences of words: where each stands in the stored text, its zone, tag and tree.
 #pragma once
+#include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +49,10 @@ struct Text {
 // Paragraphs, zones, sentences, words, tags, trees. Deterministic; safe from many threads.
 // Without a model there are no tags and no trees.
 Text read_text(const Article& article, const ZoneRules& rules, const Model* model);
+
+inline bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 // The words of a name in a table, cut and folded as those of a text are.
 std::vector<std::string> name_words(std::string_view name);

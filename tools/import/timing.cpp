@@ -4,14 +4,6 @@
 #include <string_view>
 
 namespace entente {
-namespace {
-using std::string_view;
-
-bool one_of(string_view word, std::initializer_list<string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-}  // namespace
-
 std::string Timing::phrase(const TimeMention& time) const {
   std::string words;
   for (std::int32_t i = time.first; i < time.last; ++i) {

@@ -140,7 +140,7 @@ ExitCode import_files(const Question& question, const Typed& typed) {
   const auto second = typed.reading.open_second();
   if (!second) return fail(second.error());
   Batch batch(*reader, inputs, typed.reading.options(), typed.reading.jobs, *second ? &**second : nullptr);
-  while (const auto item = batch.next()) {
+  while (auto item = batch.next()) {
     Outcome& outcome = outcomes.emplace_back();
     const std::string& file = outcome.file = item->name;
     if (!item->extract) {
@@ -148,7 +148,7 @@ ExitCode import_files(const Question& question, const Typed& typed) {
       report(outcome);
       continue;
     }
-    Extract extract = *item->extract;
+    Extract extract = std::move(*item->extract);
     if (item->opinion && !question.common.quiet) remark_opinion(file, *item->opinion);
     outcome.names = extract.nodes.size(), outcome.claims = extract.claims.size();
     if (typed.dry_run) {

@@ -196,7 +196,7 @@ ExitCode load_tables(const Question& question, const Typed& typed) {
   const auto shown = [&](const LoadProgress& load) { return progress.at(load), true; };
   std::optional<Writer> writer;  // opened for the first file that can be
   std::vector<Loaded> all;
-  bool input_is_well = true;
+  ExitCode code = ExitCode::Found;
   for (const std::string& file : typed.files) {
     request->path = request->file = file;
     const std::string which = typed.files.size() > 1 ? file + ": " : "";
@@ -216,15 +216,16 @@ ExitCode load_tables(const Question& question, const Typed& typed) {
       outcome = writer->load(*request, shown);
     }
     progress.clear();
-    input_is_well = input_is_well && outcome.status && outcome.refused == 0;
+    if (!outcome.status || outcome.refused > 0) code = ExitCode::Input;
     const bool none = outcome.rows > 0 && outcome.edges == 0;
     if (outcome.refused > 0 && (outcome.status || none) && !quiet) tell_refused(which, outcome);
     if (!outcome.status) {
-      const ExitCode code = fail(outcome.status.error());
-      if (!outcome.fault_of_file) return code;
-    } else if (!question.common.json) {
-      print_outcome(which, typed, outcome);
+      const ExitCode fault = fail(outcome.status.error());
+      if (outcome.fault_of_file) continue;
+      code = fault;
+      break;  // those before it are in, which the answer tells
     }
+    if (!question.common.json) print_outcome(which, typed, outcome);
   }
   const bool any = std::any_of(all.begin(), all.end(), [](const Loaded& each) { return bool(each.outcome.status); });
   if (question.common.json && any) print_json(typed, all);
@@ -234,7 +235,7 @@ ExitCode load_tables(const Question& question, const Typed& typed) {
     progress.say("making the image that questions read");
     writer->make_image();
   }
-  return input_is_well ? ExitCode::Found : ExitCode::Input;
+  return code;
 }
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include "tools/import/second/endpoint.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
@@ -32,9 +33,7 @@ Result<Address> address_of(const std::string& url) {
   address.secure = rest.starts_with(secure);
   if (!address.secure && !rest.starts_with(plain)) return wrong;
   rest.remove_prefix((address.secure ? secure : plain).size());
-  if (std::any_of(url.begin(), url.end(), [](char c) { return c <= ' ' || c == 127 || c == '{' || c == '[' || c == '\\'; }) &&
-      !rest.starts_with("[::1]"))
-    return wrong;
+  if (std::any_of(url.begin(), url.end(), [](char c) { return c <= ' ' || c == 127 || c == '\\'; })) return wrong;
   string_view authority = rest.substr(0, rest.find('/'));
   if (authority.find_first_of("@?#") != string_view::npos) return wrong;
   address.port = address.secure ? 443 : 80;
@@ -46,16 +45,17 @@ Result<Address> address_of(const std::string& url) {
     if (fault != std::errc() || end != port.data() + port.size() || address.port == 0 || address.port > 65535) return wrong;
     authority = authority.substr(0, colon + (brackets ? 1 : 0));
   }
+  if (brackets && !authority.ends_with(']')) return wrong;
   if (brackets) authority = authority.substr(1, authority.size() - 2);
   address.host = std::string(authority);
   if (address.host.empty()) return wrong;
   return address;
 }
 
-// By its digits, or by the one name that means this machine.
+// By its number, or by the one name that means this machine. What is neither would be looked up.
 bool is_here(const std::string& host) {
-  const bool digits = std::all_of(host.begin(), host.end(), [](char c) { return c == '.' || (c >= '0' && c <= '9'); });
-  return host == "localhost" || host == "::1" || (host.starts_with("127.") && digits && std::count(host.begin(), host.end(), '.') == 3);
+  in_addr number{};
+  return host == "localhost" || host == "::1" || (host.starts_with("127.") && ::inet_pton(AF_INET, host.c_str(), &number) == 1);
 }
 
 // A file in memory that a child can read from its beginning.

@@ -4,7 +4,6 @@
 // own reading found in each sentence. The answer may choose among these and the ontology's words.
 #pragma once
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>

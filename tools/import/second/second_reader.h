@@ -5,10 +5,10 @@
 #pragma once
 #include <map>
 #include <string>
+#include <vector>
 
 #include "schema/claim.h"
 #include "schema/result.h"
-#include "tools/import/article.h"
 #include "tools/import/second/endpoint.h"
 #include "tools/import/text.h"
 
