@@ -20,6 +20,28 @@ TEST(Names, OfficialsOfACountryAreItsGovernment) {
   EXPECT_EQ(mentions(extract, "Brazil").back(), "Brazilian officials");
 }
 
+TEST(Names, ASurnameInANameOfAThingIsNoPerson) {
+  const auto extract = read_text_of(
+      "Norway excluded Adani Ports. A heir of the Sackler family spoke near Second Thomas Shoal.");
+  EXPECT_FALSE(has_node(extract, "Gautam Adani", "Person"));
+  EXPECT_FALSE(has_node(extract, "Richard Sackler", "Person"));
+  EXPECT_FALSE(has_node(extract, "Thomas Shoal", "Person"));
+}
+
+TEST(Names, TheInitialsOfALongNameStandForIt) {
+  const auto extract = read_text_of(
+      "The Bangsamoro Transition Authority spoke first. Later the BTA refused to pay.");
+  ASSERT_TRUE(has_node(extract, "Bangsamoro Transition Authority", "Agency"));
+  EXPECT_EQ(mentions(extract, "Bangsamoro Transition Authority").back(), "BTA");
+}
+
+TEST(Names, ATownThatStandsForABodyIsATownWhereSomethingHasItsSeat) {
+  EXPECT_TRUE(has_node(read_text_of("Norway urged Brussels to act."), "European Union",
+                       "Organization"));
+  EXPECT_FALSE(has_node(read_text_of("Resource Matters, based in Brussels, spoke to Norway."),
+                        "European Union", "Organization"));
+}
+
 TEST(Names, CompaniesOfACountryAreANodeOfTheirOwn) {
   const auto extract =
       read_text_of("Italy arrested traffickers in Albania. It sanctioned Turkish shipping firms.");

@@ -32,6 +32,10 @@ TEST(Structure, IsReadFromAppositionsTitlesAndNames) {
       {"Ephedrine is used to make methamphetamine.", "ephedrine PRECURSOR_OF methamphetamine"},
       {"Ana Kovac, sister of Marko Kovac, who is a lawyer, left.",
        "Ana Kovac FAMILY_OF Marko Kovac"},
+      {"Ana Kovac is a niece of the late Marko Kovac.", "Ana Kovac FAMILY_OF Marko Kovac"},
+      {"The East African Community, of which Kenya and Uganda are members, met.",
+       "Uganda PART_OF East African Community"},
+      {"Apple, based in Brussels, sold chips.", "Apple LOCATED_IN Belgium"},
   };
   for (const auto& test : kCases) {
     const auto lines = edges(test.sentence);

@@ -5,6 +5,17 @@
 #include "tools/import/lists.h"
 
 namespace entente {
+namespace {
+// "the killing of X", "the election of X": no office, whatever stands behind.
+bool is_happening(std::string_view noun) {
+  for (const std::string_view end : {"ing", "tion", "sion", "ment", "ance"})
+    if (noun.size() > 5 && noun.ends_with(end)) return true;
+  return one_of(noun, {"murder", "death", "arrest", "trial", "release", "abuse", "torture", "attack",
+                       "case", "plight", "fall", "return", "rise", "role", "visit", "trip", "ouster",
+                       "removal", "victory", "defeat", "demands", "request", "support"});
+}
+}  // namespace
+
 void append(Mentions& all, const Mentions& more) {
   for (const Mention* mention : more)
     if (std::none_of(all.begin(), all.end(),
@@ -83,6 +94,8 @@ Mentions Arguments::named(std::int32_t word, int depth) const {
     if (all.empty() && !one_of(sentence_.at(word).lemma, {"group", "coalition", "network", "alliance"}))
       append(all, owners(word));
   }
+  // "Codelco, the copper giant owned by": the noun of an apposition is whom it describes.
+  if (all.empty() && sentence_.at(word).relation == Relation::Appos) all = described_by(word);
   return all;
 }
 
@@ -100,7 +113,8 @@ Mentions Arguments::in_apposition(std::int32_t word) const {
     if (c > word && sentence_.at(c).relation == Relation::Appos &&
         std::none_of(sentence_.words.begin() + word, sentence_.words.begin() + c,
                      [](const Word& w) { return w.text == ";"; }))
-      if (const Mentions found = at_word(c); !found.empty()) return found;
+      if (const Mentions found = at_word(c); !found.empty() && !starts_clause(*found.front()))
+        return found;
   // ", the name,": the tree may have hung it elsewhere.
   const bool comma = word + 1 < sentence_.size() && sentence_.at(word + 1).text == ",";
   if (!comma && word + 1 < sentence_.size() && is_proper(sentence_.at(word + 1).tag))
@@ -112,12 +126,30 @@ Mentions Arguments::in_apposition(std::int32_t word) const {
   return closed ? found : Mentions{};
 }
 
+// "a depot, with missiles supplied by X": a verb between them makes it another's.
+bool Arguments::hangs_on(std::int32_t word, std::int32_t noun) const {
+  for (std::int32_t up = sentence_.at(word).head, steps = 0; up != kNoHead && steps < 6; ++steps) {
+    if (up == noun) return true;
+    if (sentence_.at(up).is_verb()) return sentence_.at(up).head == noun;
+    up = sentence_.at(up).head;
+  }
+  return true;
+}
+
+// ", Prime Minister X said": who opens a clause of his own describes nothing before it.
+bool Arguments::starts_clause(const Mention& mention) const {
+  if (mention.last >= sentence_.size()) return false;
+  const Tag tag = sentence_.at(mention.last).tag;
+  return tag == Tag::VBD || tag == Tag::VBZ || tag == Tag::VBP || tag == Tag::MD;
+}
+
 // "Secretary of State Mike Pompeo", "the President of Ukraine, Volodymyr Zelenskyy,": the person
 // behind an office of several words.
 Mentions Arguments::behind_title(std::int32_t word) const {
   constexpr std::int32_t kFar = 9;  // words
   if (!sentence_.at(word).is_noun() || word + 2 >= sentence_.size() ||
-      !one_of(sentence_.at(word + 1).lower, {"of", "for", "at", "to", "in"}))
+      !one_of(sentence_.at(word + 1).lower, {"of", "for", "at", "to", "in"}) ||
+      is_happening(sentence_.at(word).lower))
     return {};
   for (std::int32_t k = word + 2; k < std::min(sentence_.size(), word + kFar); ++k) {
     const bool comma = sentence_.at(k).text == ",";
@@ -298,7 +330,9 @@ bool Arguments::in_modifier_phrase(std::int32_t i) const {
 Mentions Arguments::close_after(std::int32_t i,
                                 const std::vector<std::string>& prepositions) const {
   for (std::int32_t k = i + 1; k < std::min(sentence_.size(), i + 8); ++k) {
-    if (sentence_.at(k).is_verb() || one_of(sentence_.at(k).text, {",", ";", "."})) break;
+    if (sentence_.at(k).is_verb() || one_of(sentence_.at(k).text, {",", ";", "."}) ||
+        one_of(sentence_.at(k).lower, {"under", "after", "amid", "despite", "following", "before"}))
+      break;
     if (std::find(prepositions.begin(), prepositions.end(), sentence_.at(k).lower) ==
         prepositions.end())
       continue;
@@ -372,7 +406,8 @@ Mentions Arguments::at_place(std::int32_t i, const Place& place, bool& loose) co
                                     "assassination", "persecution", "treatment", "attack", "bombing",
                                     "occupation", "execution", "abuse", "torture", "jailing"});
         for (const auto inner : clause_.after(object, {"of", "by"}))
-          if (!victim || clause_.case_of(inner) == "by") append(all, named(inner));
+          if ((!victim || clause_.case_of(inner) == "by") && hangs_on(inner, object))
+            append(all, named(inner));
         if (one_of(sentence_.at(object).lemma, {"contract", "deal", "partnership", "bid", "offer"}))
           for (const auto inner : clause_.after(object, {"with", "from"})) append(all, named(inner));
       }

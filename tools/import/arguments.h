@@ -45,6 +45,8 @@ class Arguments {
   const Mention& owned_by(const Mention& owner) const;
   Mentions members(const Mentions& all) const;
   Mentions in_apposition(std::int32_t word) const;
+  bool hangs_on(std::int32_t word, std::int32_t noun) const;
+  bool starts_clause(const Mention& mention) const;
   Mentions described_by(std::int32_t noun) const;
   Mentions behind_title(std::int32_t word) const;
   Mentions right_before(std::int32_t i) const;

@@ -12,6 +12,17 @@ bool in(Relation relation, std::initializer_list<Relation> relations) {
   return std::find(relations.begin(), relations.end(), relation) != relations.end();
 }
 
+// Before what only went with a deed: "resigned under pressure from X" is no leaving of X.
+bool is_aside(string_view preposition) {
+  return one_of(preposition, {"under", "after", "amid", "despite", "following", "because of",
+                              "before", "during", "without"});
+}
+
+bool is_day(string_view word) {
+  return one_of(word, {"today", "yesterday", "tomorrow", "monday", "tuesday", "wednesday", "thursday",
+                       "friday", "saturday", "sunday"});
+}
+
 bool is_relative_pronoun(const Word& word) {
   return word.tag == Tag::WDT || word.tag == Tag::WP || word.lower == "that" ||
          word.lower == "who" || word.lower == "which";
@@ -90,6 +101,20 @@ Words Clause::subjects(std::int32_t verb, int depth) const {
     return agents;
   }
   auto subject = child(verb, {Relation::Nsubj});
+  Words rivals;  // before the verb
+  for (const auto c : children(verb))
+    if (at(c).relation == Relation::Nsubj && c < verb && !is_day(at(c).lower)) rivals.push_back(c);
+  if (rivals.size() > 1) {
+    const std::int32_t last = rivals.back();
+    const bool joined_to = last > 1 && (at(last - 1).lower == "and" || at(last - 2).lower == "and");
+    if (joined_to) {  // "Codelco, the miner, and SQM signed"
+      Words both;
+      for (const auto c : rivals)
+        for (const auto w : with_conjuncts(c)) both.push_back(w);
+      return both;
+    }
+    subject = last;  // "X, on whom Y imposed sanctions"
+  }
   if (!subject) subject = child(verb, {Relation::NsubjOuter});
   if (subject) {
     const bool relative = is_relative_pronoun(at(*subject)) &&
@@ -194,7 +219,7 @@ Words Clause::after(std::int32_t word, const std::vector<std::string>& prepositi
   for (const auto c : children(word))
     if (in(at(c).relation, {Relation::Obj, Relation::NsubjPass, Relation::Xcomp,
                             Relation::CompoundPrt, Relation::Advmod}) ||
-        (c > word && at(c).relation == Relation::Obl))
+        (c > word && at(c).relation == Relation::Obl && !is_aside(case_of(c))))
       hosts.push_back(c);
   // "pledged to resume cooperation with X", "agreed to hold talks with X"
   for (const auto c : children(word))
@@ -236,6 +261,22 @@ Words Clause::after(std::int32_t word, const std::vector<std::string>& prepositi
                   std::find(prepositions.begin(), prepositions.end(), case_of(c)) !=
                       prepositions.end())
                 for (const auto w : with_conjuncts(c)) all.push_back(w);
+  // "on whom sanctions were imposed", "in which they hold shares": the noun before the clause.
+  for (auto& w : all)
+    if (is_relative_pronoun(at(w)))
+      for (std::int32_t up = w, steps = 0; steps < 4 && up != kNoHead; ++steps) {
+        if (in(at(up).relation, {Relation::AclRelcl, Relation::Acl}) && at(up).head != kNoHead) {
+          w = at(up).head;
+          break;
+        }
+        const auto first = child(up, {Relation::Nsubj});  // a clause taken for the whole
+        if (at(up).is_verb() && first && *first < w && !subjects(up).empty() &&
+            subjects(up).front() != *first) {
+          w = *first;
+          break;
+        }
+        up = at(up).head;
+      }
   return all;
 }
 

@@ -240,6 +240,12 @@ void after_country(Naming& naming, std::uint32_t s, const Mention country) {
     widen(naming, s, country.first, end, node);
 }
 
+// Has the text used such words for it: "the Sudanese army"?
+bool called(const Player& player, const std::string& words) {
+  return std::any_of(player.node.mentions.begin(), player.node.mentions.end(),
+                     [&](const std::string& mention) { return lower_of(mention).ends_with(" " + words); });
+}
+
 // "the defence ministry", "the coast guard" of which no state is told: the organ that was told
 // of before, else that of the state which the article speaks from.
 void organs_without_a_state(Naming& naming) {
@@ -262,7 +268,8 @@ void organs_without_a_state(Naming& naming) {
       std::optional<std::size_t> node;
       for (std::size_t other = 0; other < naming.cast.size(); ++other)
         if (naming.cast.label(other) == label_id("Agency") &&
-            lower_of(naming.cast.player(other).node.name).ends_with(words))
+            (lower_of(naming.cast.player(other).node.name).ends_with(words) ||
+             called(naming.cast.player(other), words)))
           node = other;
       if (!node && home) {
         const std::string full = adjective_of(naming, *home) + " " + capitals_of(words);

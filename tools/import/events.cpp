@@ -46,7 +46,10 @@ class SentenceEvents {
     for (const Frame& frame : rows) {
       if (found && frame.more.size() < words) return true;  // the fuller trigger has spoken
       if ((found && frame.fallback) || !has_more(i, frame)) continue;
+      unfit_ = false;
       if (claim(i, frame, saying)) found = true, words = frame.more.size();
+      // "made it a controlled substance": who cannot do that has not made it either
+      if (unfit_ && !found && !frame.more.empty()) return false;
     }
     return found;
   }
@@ -144,6 +147,8 @@ class SentenceEvents {
     const bool by_deed = !meant.empty();
     for (const Mention& one : meant) tails.push_back(&one);
     Circumstance said = scene_.circumstance(i, frame, saying);
+    const bool gives = frame.type == type_id("AID") || frame.type == type_id("SUPPLIES");
+    if (gives && said.mode == Mode::Actual && is_promise(i)) said.mode = Mode::Planned;
     if (heads.size() * std::max<std::size_t>(1, tails.size()) > 3) signs.push_back("many pairs");
     said.signs.insert(said.signs.end(), signs.begin(), signs.end());
     if (by_deed) said.how = "deed", said.confidence = std::min(said.confidence, 0.7);
@@ -155,6 +160,8 @@ class SentenceEvents {
     for (const Mention* head : heads)
       for (const Mention* tail : tails)
         found |= frame.swap ? add(*tail, frame, *head, said) : add(*head, frame, *tail, said);
+    unfit_ = !found && !tails.empty();
+    if (found && said.mode == Mode::Planned && !said.negated) pledge(i, frame, heads, tails);
     if (found && !frame.swap && !refused_) {
       makings_.rule_behind(i, frame, heads, tails, said);
       makings_.meeting_behind(i, frame, heads, tails, said);
@@ -171,6 +178,36 @@ class SentenceEvents {
         for (std::size_t b = a + 1; b < heads.size(); ++b)
           found |= add(*heads[a], frame, *heads[b], said);
     return found;
+  }
+
+  // "agreed to sell jets to Y", "pledged aid to Y": what is promised is planned, the promise is made.
+  void pledge(std::int32_t i, const Frame& frame, const Mentions& heads, const Mentions& tails) {
+    static const std::array kPromised = {type_id("AID"), type_id("SUPPLIES"), type_id("CONCEDE"),
+                                         type_id("COOPERATE"), type_id("SUPPORT")};
+    if (std::find(kPromised.begin(), kPromised.end(), frame.type) == kPromised.end()) return;
+    std::int32_t verb = i;
+    for (int steps = 0; steps < 3 && !is_promise(verb); ++steps) {
+      const Word& word = scene_.sentence.at(verb);
+      if (word.head == kNoHead || (word.relation != Relation::Xcomp && word.relation != Relation::Conj))
+        return;
+      verb = word.head;
+    }
+    if (!is_promise(verb)) return;
+    const Saying saying = saying_of(scene_.sentence, scene_.frames, verb);
+    if (saying.dropped || saying.negated || saying.mode == Mode::Requested) return;
+    Frame agreed;
+    agreed.type = type_id("AGREE");
+    Circumstance said = scene_.circumstance(verb, agreed, saying);
+    said.how = "pledge";
+    for (const Mention* head : heads)
+      for (const Mention* tail : tails)
+        add(frame.swap ? *tail : *head, agreed, frame.swap ? *head : *tail, said);
+  }
+
+  bool is_promise(std::int32_t i) const {
+    const Word& word = scene_.sentence.at(i);
+    return word.is_verb() &&
+           one_of(word.lemma, {"agree", "pledge", "promise", "vow", "commit", "undertake", "swear"});
   }
 
   // "X says Y killed civilians": who is nobody's enemy by name is accused all the same.
@@ -224,8 +261,8 @@ class SentenceEvents {
       return scene_.claims.add(head.node, type_id("REJECT"), tail.node, scene_.s, std::move(said));
     }
     std::size_t who = head.node;
-    if (frame.type == type_id("PART_OF") &&
-        scene_.cast.label(who) == label_id("Person"))  // presidents found bodies for their states
+    if ((frame.type == type_id("PART_OF") || frame.type == type_id("CONTROLS")) &&
+        scene_.cast.label(who) == label_id("Person"))  // presidents found and ban for their states
       if (const auto state =
               scene_.cast.find(scene_.cast.player(who).country, label_id("Government")))
         who = *state;
@@ -255,6 +292,7 @@ class SentenceEvents {
   Deeds deeds_{scene_};
   Freight freight_{scene_};
   Makings makings_{scene_};
+  bool unfit_ = false;    // its ends stand where they should, but are not what it joins
   bool refused_ = false;  // what is being claimed was refused
   bool alleged_ = false;  // or is only said by somebody
 };

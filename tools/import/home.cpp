@@ -53,7 +53,11 @@ std::optional<std::string> home_state(const Text& text, const Cast& cast, const 
                          lexicon.entry(*entry).kind == "state";
       if (!state) continue;
       const std::string& name = cast.player(mention.node).node.name;
-      if (!mention.modifier) return name;
+      // "Germany's Rheinmetall": of the firm.
+      const Sentence& sentence = text.sentences[s];
+      const bool of_a_firm = mention.possessive && mention.last + 1 < sentence.size() &&
+                             sentence.at(mention.last + 1).capital();
+      if (!mention.modifier && !of_a_firm) return name;
       if (!by_adjective) by_adjective = name;
     }
   }

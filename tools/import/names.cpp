@@ -65,6 +65,18 @@ void collect_short_names(const Naming& naming,
   }
 }
 
+// "the KRG" after "Kurdistan Regional Government": the initials of a name of three words or more.
+void collect_initials(const Naming& naming, std::vector<std::pair<std::string, std::size_t>>& known) {
+  for (std::size_t node = 0; node < naming.cast.size(); ++node) {
+    const auto& label = Ontology::builtin().label(naming.cast.label(node));
+    if (label.name == "Person" || (!label.actor && label.name != "Agreement")) continue;
+    std::string initials;
+    for (const auto& word : name_words(naming.cast.player(node).node.name))
+      if (word[0] >= 'A' && word[0] <= 'Z') initials += word[0];
+    if (initials.size() >= 3 && initials.size() <= 6) known.emplace_back(initials, node);
+  }
+}
+
 void name_short_forms(Naming& naming,
                       const std::vector<std::pair<std::string, std::size_t>>& known) {
   for (const auto& [name, node] : known) {
@@ -81,7 +93,9 @@ void name_short_forms(Naming& naming,
                                  naming.taken[s][std::size_t(i - 1)] == 0 &&
                                  sentence.at(i - 1).capital() && is_proper(sentence.at(i - 1).tag) &&
                                  naming.vocabulary.role_at(sentence, i - 1) == nullptr && i > 1;
-        if (other_given) continue;
+        if (other_given || (naming.cast.label(node) == label_id("Person") && i + count < sentence.size() &&
+                            is_kin_group(sentence.at(i + count).lower)))
+          continue;
         const bool in_brackets = i > 0 && sentence.at(i - 1).text == "(";
         if (same) naming.put(s, i, i + count, node).modifier = in_brackets;
       }
@@ -89,6 +103,10 @@ void name_short_forms(Naming& naming,
   }
 }
 }  // namespace
+
+bool is_kin_group(string_view word) {
+  return one_of(word, {"family", "clan", "dynasty", "brothers", "sisters", "siblings", "heirs"});
+}
 
 string_view Naming::words(std::uint32_t sentence, std::int32_t first, std::int32_t last) const {
   const Sentence& place = text.sentences[sentence];
@@ -121,6 +139,7 @@ void name_again(Naming& naming) {
   std::vector<std::pair<std::string, std::size_t>> known;
   name_acronyms(naming, known);
   collect_short_names(naming, known);
+  collect_initials(naming, known);
   name_short_forms(naming, known);
 }
 

@@ -46,6 +46,9 @@ void name_again(Naming& naming);        // names.cpp
 void name_substances(Naming& naming);   // substances.cpp
 void name_pronouns(Naming& naming);     // pronouns.cpp
 
+// "the Sackler family", "the Koch brothers": no person.
+bool is_kin_group(std::string_view word);
+
 // Capitals that may belong to one name from `at` on, with "of", "the", "and" between them.
 std::int32_t end_of_capitals(const Naming& naming, std::uint32_t sentence, std::int32_t at);
 

@@ -50,9 +50,21 @@ std::string country_before(const Naming& naming, std::uint32_t s, std::int32_t a
   return player.node.label == label_id("Government") ? player.node.name : std::string{};
 }
 
+// "the Moscow-led alliance", "a Tehran-backed militia"
+bool in_compound(const Sentence& sentence, std::int32_t last) {
+  return last + 1 < sentence.size() && sentence.at(last).text == "-" &&
+         one_of(sentence.at(last + 1).lower,
+                {"led", "backed", "based", "brokered", "controlled", "run", "owned", "allied",
+                 "sponsored", "funded", "supported", "made", "linked", "aligned", "supplied",
+                 "friendly", "style", "born", "trained", "installed", "appointed", "listed"});
+}
+
 // Of several rows that share a name, the one that suits the country before it, then the document's.
 const NameHit& choose(const Naming& naming, const std::vector<NameHit>& hits,
-                      const std::string& country) {
+                      const std::string& country, bool place) {
+  if (place)  // "based in Brussels": the town, not what has its seat there
+    for (const auto& hit : hits)
+      if (hit.kind == NameKind::Capital) return hit;
   for (const auto& hit : hits)
     if (!country.empty() && naming.lexicon.entry(hit.entry).country == country) return hit;
   for (const auto& hit : hits)
@@ -152,6 +164,30 @@ bool inside_a_longer_name(const Naming& naming, std::uint32_t s, std::int32_t fi
          naming.vocabulary.role_at(sentence, first - 1) == nullptr;
 }
 
+// "Adani Ports", "the Sackler family": a surname before a noun that makes another thing of it.
+bool surname_of_a_thing(const Naming& naming, const Sentence& sentence, std::int32_t first,
+                        std::int32_t last, const NameHit& hit) {
+  if (naming.lexicon.entry(hit.entry).label != label_id("Person") || last - first != 1 ||
+      last >= sentence.size() || sentence.zone != Zone::Body)
+    return false;
+  const Word& next = sentence.at(last);
+  if (!next.capital()) return first > 0 && is_kin_group(next.lower);
+  return is_proper(next.tag) && (naming.vocabulary.class_of(next.lower) != nullptr ||
+                                 one_of(next.lower, {"ports", "power", "tower", "towers", "energy",
+                                                     "steel", "motors", "plan", "doctrine", "square",
+                                                     "airport", "street", "avenue", "prize", "award",
+                                                     "enterprises", "green", "capital"}));
+}
+
+// "Chinese Chamber of Commerce" is not the American one that the table calls so in short.
+bool of_another_country(const Naming& naming, std::uint32_t s, std::int32_t first, std::int32_t last,
+                        const NameHit& hit, const std::string& country) {
+  const Entry& entry = naming.lexicon.entry(hit.entry);
+  return !country.empty() && !entry.country.empty() && entry.country != country &&
+         entry.label == label_id("Organization") && last - first > 1 &&
+         naming.words(s, first, last) != entry.name;
+}
+
 void name_sentence(Naming& naming, std::uint32_t s) {
   const Sentence& sentence = naming.text.sentences[s];
   std::vector<WordForm> forms;
@@ -161,15 +197,21 @@ void name_sentence(Naming& naming, std::uint32_t s) {
     const auto match = naming.lexicon.longest(forms, std::size_t(i));
     if (match.length == 0) continue;
     auto last = i + std::int32_t(match.length);
-    const NameHit hit = choose(naming, *match.hits, country_before(naming, s, i));
+    const std::string country = country_before(naming, s, i);
+    const NameHit hit = choose(naming, *match.hits, country,
+                               after_place_word(sentence, i) || in_compound(sentence, last));
     const bool in_name =
         last < sentence.size() && sentence.at(last).text == "-" && last + 1 < sentence.size() &&
         sentence.at(last + 1).capital() && sentence.at(last).end == sentence.at(last + 1).begin &&
         match.length == 1 && naming.lexicon.entry(hit.entry).label == label_id("Person");
     if (in_name || part_of_a_name(naming, sentence, i, last, hit) ||
-        inside_a_longer_name(naming, s, i, last, hit))
+        inside_a_longer_name(naming, s, i, last, hit) ||
+        surname_of_a_thing(naming, sentence, i, last, hit) ||
+        of_another_country(naming, s, i, last, hit, country))
       continue;
-    if (hit.kind == NameKind::Capital && i > 0 &&
+    const bool seat = i > 1 && one_of(sentence.at(i - 2).lower, {"based", "headquartered", "registered",
+                                                                 "incorporated", "domiciled"});
+    if (hit.kind == NameKind::Capital && i > 0 && !seat &&
         one_of(sentence.at(i - 1).lower, {"in", "at", "near", "outside", "around"})) {
       std::fill_n(naming.taken[s].begin() + i, match.length, char(2));  // a place, no actor
       i = last - 1;
@@ -182,7 +224,8 @@ void name_sentence(Naming& naming, std::uint32_t s) {
                     naming.cast.label(mention.node) == label_id("Government");
     mention.modifier = hit.kind == NameKind::Demonym
                            ? !acts_as_people(sentence, i, last)
-                           : before_noun(sentence, naming.cast.label(mention.node), last);
+                           : before_noun(sentence, naming.cast.label(mention.node), last) ||
+                                 in_compound(sentence, last);
     // "Pelosi's visit to Taiwan": the names inside it count too, as modifiers.
     const bool event = naming.cast.label(mention.node) == label_id("Event");
     // "the Commerce Department's Entity List"

@@ -86,6 +86,11 @@ class Matcher {
           if (mention.first != at || !may_be(element, mention)) continue;
           if (mention.modifier && k > 0 && k + 1 == elements.size())
             continue;  // "fellow for China studies"
+          // "owned by China's Wingtech": the firm that it has, not the state
+          if (mention.possessive && !mention.pronoun && k > 0 && k + 1 == elements.size()) {
+            if (match(elements, k, mention.last + 1, found)) return true;
+            continue;
+          }
           found.slots[element.slot] = &mention;
           if (match(elements, k + 1, after_brackets(mention.last), found)) return true;
         }
@@ -140,6 +145,7 @@ class Matcher {
     std::int32_t start = at;
     for (std::int32_t i = at; i < std::min(sentence_.size(), at + 7); ++i) {
       const Word& word = sentence_.at(i);
+      if (word.tag == Tag::CC && i == at) return false;  // "Greenpeace and the lawyer X"
       if (const Role* role = vocabulary_.role_at(sentence_, i)) {
         PatternMatch attempt = found;
         attempt.role = role, attempt.ended = ended;

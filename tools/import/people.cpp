@@ -142,6 +142,15 @@ void label_person(Cast& cast, std::size_t node, const Role* role) {
   std::sort(labels.begin(), labels.end());
 }
 
+bool is_landmark(string_view word) {
+  static const std::unordered_set<string_view> kNouns = {
+      "shoal",  "island",  "islands",  "reef",     "strait", "sea",   "lake",   "river",
+      "valley", "bay",     "gulf",     "peninsula", "province", "county", "airport", "bridge",
+      "street", "square",  "stadium",  "hospital", "cathedral", "palace", "dam",  "canal",
+      "basin",  "desert",  "mountains", "heights", "harbour", "harbor", "crossing", "mine"};
+  return kNouns.contains(word);
+}
+
 void read_person(Naming& naming, const Surnames& surnames, std::uint32_t s, std::int32_t& i) {
   const Sentence& sentence = naming.text.sentences[s];
   const Run run = person_run(naming, s, i);
@@ -177,15 +186,19 @@ void read_person(Naming& naming, const Surnames& surnames, std::uint32_t s, std:
   if (run.last < sentence.size() && one_of(sentence.at(run.last).lower, {"is", "was"}))
     for (std::int32_t k = run.last + 1; k < std::min(sentence.size(), run.last + 6); ++k)
       is_role = is_role || naming.vocabulary.role_at(sentence, k) != nullptr;
-  const std::string& first_word = sentence.at(run.first).text;
-  const bool known_given =
-      (surnames.given.contains(first_word) || naming.vocabulary.given_name(first_word)) &&
-      run.names >= 2 && run.names <= 4;
+  const auto given = [&](std::int32_t k) {
+    return surnames.given.contains(sentence.at(k).text) ||
+           naming.vocabulary.given_name(sentence.at(k).text);
+  };
+  // "Shireen Abu Akleh": the second may be the one that is known.
+  const bool known_given = run.names >= 2 && run.names <= 4 &&
+                           (given(run.first) || (run.names == 3 && run.first > 0 && given(run.first + 1)));
   if (run.first > 0 &&
       one_of(sentence.at(run.first - 1).lemma,
              {"frigate", "ship", "vessel", "tanker", "destroyer", "carrier", "yacht", "boat",
               "submarine", "freighter", "cruiser", "hotel", "street", "hurricane", "typhoon"}))
     return;
+  if (is_landmark(sentence.at(run.last - 1).lower)) return;  // "Second Thomas Shoal"
   const std::string name(naming.words(s, run.first, run.last));
   if (title != nullptr && run.names == 1) {
     if (const auto holder = office_holder(naming, surnames, name, *title)) {

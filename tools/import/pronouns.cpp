@@ -121,6 +121,16 @@ class Pronouns {
           put(s, i, i + 1, m.node, true);
           return;
         }
+    // "criticised Hungary over its visit": of whom it is said.
+    if (possessive && !many && i > 1 &&
+        one_of(naming_.text.sentences[s].at(i - 1).lower, {"over", "for", "about"}))
+      for (const Mention& m : here)
+        if (m.last == i - 1 && !m.modifier && !m.possessive &&
+            naming_.text.sentences[s].at(m.last - 1).relation == Relation::Obj &&
+            naming_.cast.label(m.node) != label_id("Person")) {
+          put(s, i, i + 1, m.node, true);
+          return;
+        }
     const Mention* what = latest(s, i, here, 1, [&](std::uint32_t k, const Mention& m) {
       const Player& player = naming_.cast.player(m.node);
       if (m.modifier || m.place || !Ontology::builtin().label(player.node.label).actor)
@@ -351,9 +361,12 @@ class Pronouns {
     if (i + 1 < sentence.size() && (sentence.at(i + 1).is_noun() || sentence.at(i + 1).capital()))
       return;
     const bool person = person_noun(sentence.at(i));
-    const Mention* who = latest(s, i, here, 2, [&](std::uint32_t, const Mention& m) {
+    const Mention* who = latest(s, i, here, 2, [&](std::uint32_t k, const Mention& m) {
       const Player& player = naming_.cast.player(m.node);
       if (person) return player.node.label == label_id("Person");
+      const bool owner = m.possessive && m.last + 1 < naming_.text.sentences[k].size() &&
+                         naming_.text.sentences[k].at(m.last + 1).capital();
+      if (owner) return false;  // "China's Wingtech" speaks of the firm
       return player.node.label == label_id("Government") && !m.modifier && player.entry &&
              naming_.lexicon.entry(*player.entry).kind == "state";
     });

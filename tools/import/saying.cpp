@@ -36,6 +36,7 @@ class Climb {
  private:
   // Auxiliaries, "not", "if" of a word.
   void own_words(std::int32_t i) {
+    bool would = false;
     for (const auto c : sentence_.children[std::size_t(i)]) {
       const Word& word = sentence_.at(c);
       if (one_of(word.lower, {"not", "n't", "never", "neither", "nor", "hardly"}) ||
@@ -48,7 +49,7 @@ class Climb {
         if (one_of(word.lower, {"will", "'ll", "wo", "shall"}))
           said_.mode = Mode::Planned, said_.future = true;
         else if (one_of(word.lower, {"would", "'d"}) && word.tag == Tag::MD)
-          would_ = true;
+          would = true;
         else if (one_of(word.lower,
                         {"may", "might", "could", "can", "ca", "should", "must", "ought"}))
           said_.dropped = true;
@@ -60,7 +61,20 @@ class Climb {
           one_of(word.lower, {"possibly", "perhaps", "maybe", "potentially", "hypothetically"}))
         said_.dropped = true;
     }
-    if (would_ && sentence_.at(i).relation != Relation::Ccomp) said_.dropped = true;
+    // "said it would ban": announced; "would ban" alone, or on a condition: nothing.
+    if (would && (sentence_.at(i).relation != Relation::Ccomp || on_condition(i)))
+      said_.dropped = true;
+    else if (would)
+      said_.mode = Mode::Planned, said_.future = true;
+  }
+
+  bool on_condition(std::int32_t i) const {
+    for (const auto c : sentence_.children[std::size_t(i)])
+      if (sentence_.at(c).relation == Relation::Advcl)
+        if (const auto mark = clause_.child(c, {Relation::Mark});
+            mark && one_of(sentence_.at(*mark).lower, {"if", "unless", "were"}))
+          return true;
+    return false;
   }
 
   bool infinitive(std::int32_t i) const {
@@ -218,7 +232,6 @@ class Climb {
   const Frames& frames_;
   Clause clause_;
   Saying said_;
-  bool would_ = false;
 };
 }  // namespace
 

@@ -40,7 +40,9 @@ Circumstance Scene::circumstance(std::int32_t i, const Frame& frame, const Sayin
     if (!speakers.empty()) said.speaker = speakers.front()->node;
   }
   if (said.mode == Mode::Actual) according_to(said);
-  if (const TimeMention* time = timing.of(i)) {
+  // "fined a firm based in Oslo in May": the firm was there before.
+  const bool timeless = frame.type == type_id("LOCATED_IN");
+  if (const TimeMention* time = timeless ? nullptr : timing.of(i)) {
     said.valid = interval_of(*time, lasting);
     said.time_phrase = timing.phrase(*time);
     // An announced act with a date of effect is as good as done, from that day.

@@ -26,7 +26,10 @@ const std::unordered_set<string_view>& past_forms() {
       "indicted", "convicted", "raided",  "confiscated", "approved", "ratified", "adopted",
       "enacted",  "unveiled", "lifted",   "eased",     "pardoned", "extradited", "deported",
       "denounced", "decried", "defended", "demanded",  "asked",    "pressed", "barred",
-      "blacklisted", "delisted", "donated", "invaded", "shelled",  "bombed",  "bribed"};
+      "blacklisted", "delisted", "froze", "overturned", "overrode", "dissolved", "annulled", "ousted",
+      "toppled", "kidnapped", "abducted", "smuggled", "trafficked", "bankrolled", "funded",
+      "nationalized", "expropriated", "divested", "severed", "repealed", "revoked", "rescinded",
+      "stormed", "annexed", "occupied", "ambushed", "deployed", "rebuked", "slammed", "donated", "invaded", "shelled",  "bombed",  "bribed"};
   return kForms;
 }
 
