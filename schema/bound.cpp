@@ -85,7 +85,7 @@ std::string_view name_of(Precision precision) {
   return kNames[static_cast<std::size_t>(precision)];
 }
 
-Bound Bound::known(Day day, Precision precision) {
+Bound Bound::known_coarsely(Day day, Precision precision) {
   return Bound(Kind::Known, precision, first_of(day, precision));
 }
 
@@ -141,7 +141,7 @@ std::string Bound::edtf() const {
   return text;
 }
 
-DayRange Bound::period() const {
+DayRange Bound::coarse_period() const {
   if (kind_ != Kind::Known) return {};
   return {first_, end_of(first_, precision_)};
 }

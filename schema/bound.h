@@ -40,7 +40,9 @@ class Bound {
   static Bound unknown() { return {}; }
   static Bound open() { return Bound(Kind::Open, Precision::Day, {}); }
   // The period of that precision in which `day` lies: known(2024-09-17, Month) is 2024-09.
-  static Bound known(Day day, Precision precision = Precision::Day);
+  static Bound known(Day day, Precision precision = Precision::Day) {
+    return precision == Precision::Day ? Bound(Kind::Known, precision, day) : known_coarsely(day, precision);
+  }
 
   // Reads `2024-09-01`, `2024-09`, `2024`, `2024-W32` (ISO 8601 week, beyond EDTF), `..` and the
   // empty string. Refuses days that no calendar has, and years outside 0001 to 9999.
@@ -53,12 +55,19 @@ class Bound {
 
   // The days among which the bound lies: one day for a day, thirty for a month, all when unknown.
   // Of an open bound this is meaningless: see Interval, which knows which side it is on.
-  DayRange period() const;
+  DayRange period() const {
+    if (kind_ == Kind::Known && precision_ == Precision::Day) return {first_, first_ + std::chrono::days(1)};
+    return coarse_period();
+  }
 
   friend auto operator<=>(const Bound&, const Bound&) = default;
 
  private:
   Bound(Kind kind, Precision precision, Day first) : kind_(kind), precision_(precision), first_(first) {}
+  // Of what is not one day; days, which are nearly all there is, need no calendar.
+  static Bound known_coarsely(Day day, Precision precision);
+  DayRange coarse_period() const;
+
   Kind kind_ = Kind::Unknown;
   Precision precision_ = Precision::Day;
   Day first_{};  // first day of the period

@@ -30,20 +30,6 @@ void put_varint(std::string& out, std::uint64_t value) {
   out += char(value);
 }
 
-std::uint64_t Parts::take(std::size_t bytes) {
-  if (rest_.size() < bytes) return fail(), 0;
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < bytes; ++i) value = value << 8 | std::uint8_t(rest_[i]);
-  rest_.remove_prefix(bytes);
-  return value;
-}
-
-std::uint8_t Parts::u8() { return std::uint8_t(take(1)); }
-std::uint16_t Parts::u16() { return std::uint16_t(take(2)); }
-std::uint32_t Parts::u32() { return std::uint32_t(take(4)); }
-std::uint64_t Parts::u64() { return take(8); }
-Day Parts::day() { return Day{std::chrono::days{std::int32_t(u32() ^ kSign)}}; }
-
 std::uint64_t Parts::varint() {
   std::uint64_t value = 0;
   for (int shift = 0; shift < 64; shift += 7) {

@@ -21,18 +21,25 @@ void put_varint(std::string& out, std::uint64_t value);  // seven bits a byte, l
 class Parts {
  public:
   explicit Parts(std::string_view bytes) : rest_(bytes) {}
-  std::uint8_t u8();
-  std::uint16_t u16();
-  std::uint32_t u32();
-  std::uint64_t u64();
-  Day day();
+  std::uint8_t u8() { return std::uint8_t(take<1>()); }
+  std::uint16_t u16() { return std::uint16_t(take<2>()); }
+  std::uint32_t u32() { return std::uint32_t(take<4>()); }
+  std::uint64_t u64() { return take<8>(); }
+  Day day() { return Day{std::chrono::days{std::int32_t(u32() ^ 0x80000000u)}}; }
   std::uint64_t varint();  // fails unless it is what put_varint writes
   bool ok() const { return ok_; }
   void fail() { ok_ = false, rest_ = {}; }
   bool done() const { return ok_ && rest_.empty(); }  // all there was, and no more
 
  private:
-  std::uint64_t take(std::size_t bytes);
+  template <std::size_t kBytes>
+  std::uint64_t take() {
+    if (rest_.size() < kBytes) return fail(), 0;
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < kBytes; ++i) value = value << 8 | std::uint8_t(rest_[i]);
+    rest_.remove_prefix(kBytes);
+    return value;
+  }
   std::string_view rest_;
   bool ok_ = true;
 };

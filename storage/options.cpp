@@ -5,6 +5,10 @@
 #include <rocksdb/file_checksum.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
 
 namespace entente {
 namespace {
@@ -52,15 +56,24 @@ rocksdb::DBOptions db_options_for_reading(rocksdb::Env* env, std::size_t tables)
   return options;
 }
 
+std::size_t block_cache_bytes() {
+  std::uint64_t memory = std::uint64_t(::sysconf(_SC_PHYS_PAGES)) * std::uint64_t(::sysconf(_SC_PAGESIZE));
+  std::uint64_t granted = 0;  // to the container; the file may be missing, or say `max`
+  if (std::ifstream limit("/sys/fs/cgroup/memory.max"); limit >> granted) memory = std::min(memory, granted);
+  return std::size_t(std::clamp<std::uint64_t>(memory / 32, 64 << 20, 512 << 20));
+}
+
+std::size_t block_bytes_of(ColumnFamily family) { return family == ColumnFamily::Documents ? 32 << 10 : 8 << 10; }
+
 rocksdb::ColumnFamilyOptions options_of(ColumnFamily family) {
-  static const std::shared_ptr<rocksdb::Cache> kCache = rocksdb::NewLRUCache(64 << 20);
+  static const std::shared_ptr<rocksdb::Cache> kCache = rocksdb::NewLRUCache(block_cache_bytes());
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = kCache;
   table.format_version = 5;
   // The others are scanned by prefix, or have ids that are all there: a filter would only cost.
   if (family == ColumnFamily::Digests)
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-  table.block_size = family == ColumnFamily::Documents ? 32 << 10 : 8 << 10;
+  table.block_size = block_bytes_of(family);
 
   rocksdb::ColumnFamilyOptions options;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));

@@ -17,6 +17,12 @@ rocksdb::DBOptions db_options_for_writing(rocksdb::Env* env = nullptr, std::size
 rocksdb::DBOptions db_options_for_reading(rocksdb::Env* env = nullptr, std::size_t tables = 0);
 rocksdb::ColumnFamilyOptions options_of(ColumnFamily family);
 
+// Of the one cache of unpacked blocks that all families and stores of the process share: a thirty-second
+// of the memory that it may use, at least 64 MiB and at most 512. Taken up as it is needed.
+std::size_t block_cache_bytes();
+// Of a block before it is packed.
+std::size_t block_bytes_of(ColumnFamily family);
+
 // For every read. `snapshot` may be null: the latest.
 rocksdb::ReadOptions read_options(const rocksdb::Snapshot* snapshot);
 rocksdb::WriteOptions synced_write_options();

@@ -312,41 +312,6 @@ Status ReadTransaction::scan_log(const CommitVisitor& visit) const {
   return kOk;
 }
 
-Status ReadTransaction::scan_neighbours(NodeId node, const NeighbourFilter& filter,
-                                        const NeighbourVisitor& visit) const {
-  assert(!filter.type || filter.outgoing);
-  std::string prefix = key::of(node);
-  if (filter.outgoing) prefix += char(*filter.outgoing ? key::Direction::Out : key::Direction::In);
-  if (filter.type) key::put_u16(prefix, filter.type->value);
-  std::optional<Error> fault;
-  auto scanned = state_->rows.scan(
-      ColumnFamily::Adjacency, prefix, [&](std::string_view key, std::string_view value) {
-        const auto parts = key::adjacency(key);
-        const auto other = parts ? decode_adjacency_value(parts->earliest_start, value) : std::nullopt;
-        if (!parts || !other) {
-          fault = Error{Code::Corruption,
-                        "the adjacency of node " + std::to_string(node.value) + " is damaged"};
-          return false;
-        }
-        if (filter.valid && other->valid.meets(*filter.valid) == Truth::No) return true;
-        return visit({parts->edge, parts->type, other->other, parts->direction == key::Direction::Out,
-                      other->valid, other->mode, other->negated});
-      });
-  if (!scanned) return scanned;
-  if (fault) return *fault;
-  return kOk;
-}
-
-Result<std::vector<Neighbour>> ReadTransaction::neighbours(NodeId node) const {
-  std::vector<Neighbour> found;
-  auto scanned = scan_neighbours(node, {}, [&](const Neighbour& neighbour) {
-    found.push_back(neighbour);
-    return true;
-  });
-  if (!scanned) return scanned.error();
-  return found;
-}
-
 Result<std::vector<EdgeId>> ReadTransaction::edges_citing(DocumentId document) const {
   const auto header = this->document(document);
   if (!header) return header.error();

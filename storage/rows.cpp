@@ -105,4 +105,13 @@ Result<std::optional<std::pair<std::string, std::string>>> Rows::last_up_to(
   return Row({rows->key().ToString(), rows->value().ToString()});
 }
 
+RowCursor::RowCursor(const Rows& rows, ColumnFamily family)
+    : family_(family),
+      rows_(rows.store_.db->NewIterator(read_options(rows.snapshot_), rows.store_.handle(family))) {}
+
+Status RowCursor::status() const {
+  if (!rows_->status().ok()) return error_of(rows_->status(), "scan " + std::string(name_of(family_)));
+  return kOk;
+}
+
 }  // namespace entente

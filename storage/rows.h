@@ -113,9 +113,28 @@ class Rows {
       ColumnFamily family, std::string_view key, std::string_view prefix) const;
 
  private:
+  friend class RowCursor;
   std::shared_ptr<const StoreState> keep_;
   const StoreState& store_;
   const rocksdb::Snapshot* snapshot_;
+};
+
+// A place among the rows of a family, for scans that leap. Of one thread; the rows must outlive it.
+class RowCursor {
+ public:
+  RowCursor(const Rows& rows, ColumnFamily family);
+  void seek(std::string_view key) { rows_->Seek({key.data(), key.size()}); }
+  void next() { rows_->Next(); }
+  bool within(std::string_view prefix) const {
+    return rows_->Valid() && rows_->key().starts_with({prefix.data(), prefix.size()});
+  }
+  std::string_view key() const { return {rows_->key().data(), rows_->key().size()}; }
+  std::string_view value() const { return {rows_->value().data(), rows_->value().size()}; }
+  Status status() const;  // to be asked when there is no further row
+
+ private:
+  ColumnFamily family_;
+  std::unique_ptr<rocksdb::Iterator> rows_;
 };
 
 }  // namespace entente

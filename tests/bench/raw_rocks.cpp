@@ -35,8 +35,9 @@ rocksdb::Options options() {
   options.write_buffer_size = 128 << 20;
   options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(9));
   rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(std::size_t{1} << 30);
-  table.block_size = 16 << 10;
+  // What we give ourselves.
+  table.block_cache = rocksdb::NewLRUCache(block_cache_bytes());
+  table.block_size = block_bytes_of(ColumnFamily::Adjacency);
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   table.whole_key_filtering = false;
   table.format_version = 5;
@@ -126,7 +127,7 @@ RawRocks::RawRocks(const fs::path& directory) : state_(new State) {
   must(rocksdb::DB::Open(options(), (directory / "db").string(), &db));
   state_->db.reset(db);
   auto reading = read_options(nullptr);
-  reading.total_order_seek = false, reading.prefix_same_as_start = true, reading.verify_checksums = false;
+  reading.total_order_seek = false, reading.prefix_same_as_start = true;
   state_->rows.reset(db->NewIterator(reading));
 }
 

@@ -22,6 +22,7 @@ struct Options {
   unsigned scale = 16;
   unsigned commits = 1000, versions = 100;
   fs::path table, directory, kuzu;
+  std::string part;  // empty: all
   bool keep = false, check = true;
 };
 
@@ -84,8 +85,10 @@ void bench_load(const TableSource& source, const fs::path& directory, const Opti
 // The reading peer has the adjacency of the made graph, in keys of its own.
 void bench_reading(const MadeGraph& graph, const fs::path& directory) {
   const auto ours_at = directory / "ours", peer_at = directory / "adjacency";
-  const Cost peer = cost_of([&] { RawRocks::load(graph, peer_at); });
-  line("  raw RocksDB, adjacency alone, edges/s", 0, double(graph.edges.size()) / peer.wall, "for reference");
+  if (!fs::exists(peer_at)) {
+    const Cost peer = cost_of([&] { RawRocks::load(graph, peer_at); });
+    line("  raw RocksDB, adjacency alone, edges/s", 0, double(graph.edges.size()) / peer.wall, "for reference");
+  }
 
   const std::uint32_t first = graph.edges[0].head;
   for (const Access access : {Access::Read, Access::Write}) {
@@ -130,7 +133,9 @@ void bench_reading(const MadeGraph& graph, const fs::path& directory) {
 
 void bench_commits(const fs::path& directory, const Options& options) {
   for (const unsigned threads : {1u, 32u}) {
-    const auto rates = commit_rates(directory / ("commits" + std::to_string(threads)), threads, options.commits * (threads > 1 ? 4 : 1));
+    const auto place = directory / ("commits" + std::to_string(threads));
+    fs::remove_all(place);  // of a run that was told to keep it
+    const auto rates = commit_rates(place, threads, options.commits * (threads > 1 ? 4 : 1));
     const std::string what = "durable commits/s, threads: " + std::to_string(threads);
     line(what.c_str(), rates.ours, rates.raw, ">= 0.7 of raw, same batches");
     if (threads == 1) line("  bytes of one batch", rates.bytes);
@@ -142,6 +147,7 @@ void bench_commits(const fs::path& directory, const Options& options) {
 }
 
 void bench_depth(const fs::path& directory, const Options& options) {
+  fs::remove_all(directory / "depth");
   const Depth depth = depth_costs(directory / "depth", options.versions);
   const std::string what = "present with " + std::to_string(options.versions) + " versions an edge, us/edge";
   line(what.c_str(), depth.reopened.deep, depth.reopened.flat, "<= 1.25 of no history");
@@ -150,24 +156,30 @@ void bench_depth(const fs::path& directory, const Options& options) {
 
 int run(const Options& options) {
   const fs::path& directory = options.directory;
+  const auto wanted = [&](const char* part) { return options.part.empty() || options.part == part; };
   heading();
   Figures kuzu;
-  if (!options.table.empty()) {
+  if (!wanted("load") && !wanted("reading")) {
+    // Nothing of a table.
+  } else if (!options.table.empty()) {
     bench_load({options.table, "head=source,tail=target,type=relation,from=date", ENTENTE_LEXICON "/cameo.tsv"}, directory, options, kuzu);
   } else {
     const MadeGraph graph = generate(options.scale, 16);
     const TableSource source{directory / "edges.csv", "head=head,tail=tail,type=type,from=from,to=to,confidence=confidence", {}};
-    write_csv(graph, source.file);
-    if (!options.kuzu.empty()) {
-      const auto names = directory / "names.csv";
-      write_names_csv(graph, names);
-      kuzu = kuzu_load(options.kuzu, directory / "kuzu", names, source.file);
+    const bool made = fs::exists(directory / "ours");
+    if (wanted("load") || !made) {
+      write_csv(graph, source.file);
+      if (!options.kuzu.empty()) {
+        const auto names = directory / "names.csv";
+        write_names_csv(graph, names);
+        kuzu = kuzu_load(options.kuzu, directory / "kuzu", names, source.file);
+      }
+      bench_load(source, directory, options, kuzu);
     }
-    bench_load(source, directory, options, kuzu);
-    bench_reading(graph, directory);
+    if (wanted("reading")) bench_reading(graph, directory);
   }
-  bench_commits(directory, options);
-  bench_depth(directory, options);
+  if (wanted("commits")) bench_commits(directory, options);
+  if (wanted("depth")) bench_depth(directory, options);
   if (!options.keep) fs::remove_all(directory);
   return 0;
 }
@@ -187,6 +199,8 @@ std::optional<Options> parse(int argc, char** argv) {
       options.commits = unsigned(std::max(5, std::atoi(argv[++i])));
     } else if (word == "--versions" && more) {
       options.versions = unsigned(std::max(1, std::atoi(argv[++i])));
+    } else if (word == "--part" && more) {
+      options.part = argv[++i];
     } else if (word == "--table" && more) {
       options.table = argv[++i];
     } else if (word == "--dir" && more) {
@@ -197,6 +211,8 @@ std::optional<Options> parse(int argc, char** argv) {
       return std::nullopt;
     }
   }
+  const std::string& part = options.part;
+  if (!part.empty() && part != "load" && part != "reading" && part != "commits" && part != "depth") return std::nullopt;
   return options;
 }
 }  // namespace
