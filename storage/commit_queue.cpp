@@ -101,10 +101,32 @@ bool changes_nothing(const WriteState& state) {
 // One batch in the making: commits one after the other, each on the one before.
 class Group {
  public:
-  Group(StoreState& store, const Rows& rows, Head head)
-      : store_(store), rows_(rows), head_(std::move(head)), batch_(store) {}
+  // On top of `coming`, or of what the store has.
+  Group(StoreState& store, const std::shared_ptr<const Head>& coming)
+      : store_(store), rows_(store), sees_all_(!coming), batch_(store) {
+    if (auto stopped = stopped_writing()) {
+      refusal_ = std::move(stopped);
+    } else if (coming) {
+      head_ = *coming;
+    } else if (auto head = rows_->head()) {
+      head_ = std::move(*head);
+    } else {
+      refusal_ = head.error().within("not committed");
+    }
+  }
+
+  // Where the store will stand; null if this changes nothing of that.
+  std::shared_ptr<const Head> coming() const {
+    return refusal_ ? nullptr : std::make_shared<const Head>(head_);
+  }
+  bool sees_all() const { return sees_all_; }
+  std::size_t size() const { return all_.size(); }
+  bool is_full() const { return size() >= kLargestGroup || (size() > 0 && all_.back()->state->purge); }
+  const std::vector<PendingCommit*>& all() const { return all_; }
 
   void add(PendingCommit& pending) {
+    all_.push_back(&pending);
+    if (refusal_) return set(pending, *refusal_);
     WriteState& state = *pending.state;
     if (!pending.key.empty()) {
       auto first = made_with(pending.key);
@@ -133,7 +155,7 @@ class Group {
     Head head = head_;
     put_changes(batch_, state, entry, head);
     if (state.purge)
-      if (auto erased = erase_rows(batch_, rows_, *state.purge, entry, head); !erased)
+      if (auto erased = erase_rows(batch_, *rows_, *state.purge, entry, head); !erased)
         return fail_ = true, set(pending, erased.error());
     const std::string record = encode(entry);
     head.commit = entry.commit.id;
@@ -151,12 +173,22 @@ class Group {
     set(pending, std::move(entry.commit));
   }
 
-  void write() {
+  // No more is added. What a purge erased is let go only when no snapshot holds it.
+  void finish() {
+    rows_.reset();
     if (made_.empty() || fail_) return;
     const CommitQueue& ids = store_.queue;
     head_.next_node = ids.next_node, head_.next_edge = ids.next_edge;
     head_.next_statement = ids.next_statement, head_.next_document = ids.next_document;
     batch_.put(ColumnFamily::Meta, meta::kHead, encode(head_));
+  }
+
+  void write() {
+    // The batch that this one stands on may have failed since; then nothing of it is true.
+    if (const auto stopped = stopped_writing())
+      for (PendingCommit* pending : all_)
+        if (pending->result) set(*pending, *stopped);
+    if (made_.empty() || fail_ || !made_.front()->result) return;
     const rocksdb::Status status = store_.db->Write(synced_write_options(), &batch_.get());
     if (status.ok()) {
       store_.acknowledge(head_);
@@ -188,56 +220,90 @@ class Group {
     (void)store_.db->Flush(beside, store_.handles);
   }
 
+  std::optional<Error> stopped_writing() const {
+    const std::lock_guard lock(store_.mutex);
+    if (!store_.failed) return std::nullopt;
+    return Error{Code::Unavailable, "not committed: " + store_.directory.string() +
+                                        " stopped writing after an I/O error; open it again"};
+  }
+
   static void set(PendingCommit& pending, Result<Commit> result) { pending.result = std::move(result); }
 
   Result<std::optional<Commit>> made_with(std::string_view key) {
     if (const auto found = keys_.find(std::string(key)); found != keys_.end()) return std::optional(found->second);
-    const auto known = commit_with_key(rows_, key);
+    const auto known = commit_with_key(*rows_, key);
     if (!known) return known.error();
     if (!*known) return std::optional<Commit>();
-    const auto entry = log_entry(rows_, **known);
+    const auto entry = log_entry(*rows_, **known);
     if (!entry) return entry.error();
     if (!*entry) return Error{Code::Corruption, "an idempotency key leads to no commit"};
     return std::optional((*entry)->commit);
   }
 
   StoreState& store_;
-  const Rows& rows_;
+  std::optional<Rows> rows_;
+  const bool sees_all_;  // that was made before: nothing is being written
+  std::optional<Error> refusal_;  // of all
   Head head_;
   RowBatch batch_;
   std::map<std::string, Commit> keys_;
-  std::vector<PendingCommit*> made_;
+  std::vector<PendingCommit*> all_, made_;
   bool fail_ = false;
 };
 
-void run(StoreState& store, const std::vector<PendingCommit*>& group) {
-  const auto refuse_all = [&](const Error& error) {
-    for (PendingCommit* pending : group) pending->result = error.within("not committed");
-  };
-  {
-    const std::lock_guard lock(store.mutex);
-    if (store.failed)
-      return refuse_all({Code::Unavailable, store.directory.string() +
-                                                " stopped writing after an I/O error; open it again"});
+// Those that may go into that batch now. A purge goes alone, for it rewrites what is on disk; and like one
+// with an idempotency key it looks at what is stored, so that must be all there is.
+std::vector<PendingCommit*> take_for(const Group* batch, CommitQueue& queue) {
+  std::vector<PendingCommit*> taken;
+  const std::size_t before = batch ? batch->size() : 0;
+  while (!queue.waiting.empty() && before + taken.size() < kLargestGroup) {
+    PendingCommit& next = *queue.waiting.front();
+    const bool looks = next.state->purge || !next.key.empty();
+    if (looks && (batch ? !batch->sees_all() : queue.writing)) break;
+    if (next.state->purge && before + taken.size() > 0) break;
+    next.taken = true;
+    taken.push_back(&next);
+    queue.waiting.pop_front();
+    if (next.state->purge) break;
   }
-  const Rows rows(store);
-  const auto head = rows.head();
-  if (!head) return refuse_all(head.error());
-  Group batch(store, rows, *head);
-  for (PendingCommit* pending : group) batch.add(*pending);
-  batch.write();
+  return taken;
 }
 
-// Those that go together: a purge goes alone, for it rewrites what is on disk.
-std::vector<PendingCommit*> next_group(std::deque<PendingCommit*>& waiting) {
-  std::vector<PendingCommit*> group;
-  while (!waiting.empty() && group.size() < kLargestGroup) {
-    if (waiting.front()->state->purge && !group.empty()) break;
-    group.push_back(waiting.front());
-    waiting.pop_front();
-    if (group.back()->state->purge) break;
+// Makes a batch of what waits, until the disk is free, and writes it.
+void lead(StoreState& store, std::unique_lock<std::mutex>& lock) {
+  CommitQueue& queue = store.queue;
+  queue.making = true;
+  std::optional<Group> batch;
+  for (;;) {
+    const auto more = batch && batch->is_full() ? std::vector<PendingCommit*>() : take_for(batch ? &*batch : nullptr, queue);
+    if (more.empty()) {
+      if (!queue.writing) break;
+      queue.progress.wait(lock);
+      continue;
+    }
+    const auto coming = queue.coming;
+    lock.unlock();
+    if (!batch) batch.emplace(store, coming);
+    for (PendingCommit* pending : more) batch->add(*pending);
+    lock.lock();
+    if (!queue.writing) break;
   }
-  return group;
+  batch->finish();
+  queue.making = false, queue.writing = true;
+  queue.coming = batch->coming();
+  if (!queue.waiting.empty()) queue.waiting.front()->turn.notify_one();  // makes the next
+  lock.unlock();
+  batch->write();
+  lock.lock();
+  queue.writing = false, queue.coming = nullptr;
+  queue.progress.notify_one();
+  for (PendingCommit* each : batch->all()) {
+    each->done = true;
+    each->turn.notify_one();
+  }
+  lock.unlock();
+  batch.reset();
+  lock.lock();
 }
 }  // namespace
 
@@ -257,22 +323,13 @@ Result<Commit> commit_in_turn(WriteState& state, std::string_view author, std::s
   pending.footprint = footprint_of(state);  // here, beside the one that leads
   std::unique_lock lock(queue.mutex);
   queue.waiting.push_back(&pending);
+  queue.progress.notify_one();
   while (!pending.done) {
-    if (queue.leading) {
+    if (queue.making || pending.taken) {
       pending.turn.wait(lock);
-      continue;
+    } else {
+      lead(state.store, lock);
     }
-    queue.leading = true;
-    const std::vector<PendingCommit*> group = next_group(queue.waiting);
-    lock.unlock();
-    run(state.store, group);
-    lock.lock();
-    queue.leading = false;
-    for (PendingCommit* each : group) {
-      each->done = true;
-      each->turn.notify_one();
-    }
-    if (!queue.waiting.empty()) queue.waiting.front()->turn.notify_one();  // leads the next
   }
   return std::move(pending.result);
 }

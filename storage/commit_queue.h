@@ -1,9 +1,11 @@
 // Inside storage: the way from several write transactions to one row of commits.
 //
 // Transactions run side by side, each on the commit at which it began. The first that wants to
-// commit leads: it takes all that wait, one after the other in order of arrival, into one batch and
-// one sync; the others only wait. So there is never more than one thread that commits, and commits
-// that wait together share a sync.
+// commit leads: it makes all that wait, one after the other in order of arrival, into one batch,
+// and writes that with one sync; the others only wait. While it writes, the next may already make
+// its batch, on top of what is being written, and goes on adding to it until the disk is free: so
+// commits that wait together share a sync, and never more than one batch is being made, nor written.
+// If a batch fails to be written, the one made on top of it is thrown away.
 //
 // First committer wins: each commit stamps what it changed and what it built on; one that began
 // before and changed the same, or built on what has ended, gets Code::Conflict.
@@ -12,6 +14,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -35,6 +38,7 @@ struct PendingCommit {
   std::string_view author, note, key;
   Instant now;
   Result<Commit> result = Error{Code::Unavailable, "not committed"};
+  bool taken = false;  // by one that leads
   bool done = false;
   std::condition_variable turn;  // it is done, or is to lead
 };
@@ -42,12 +46,14 @@ struct PendingCommit {
 struct CommitQueue {
   std::mutex mutex;  // of all below but the counters
   std::deque<PendingCommit*> waiting;
-  bool leading = false;
+  bool making = false, writing = false;       // somebody makes a batch, somebody writes one
+  std::shared_ptr<const struct Head> coming;  // where the store will stand when that is written
+  std::condition_variable progress;           // for the one that makes: more wait, or that is written
   bool loading = false;  // a bulk load is under way: no write transaction may begin
   std::multiset<CommitId> open;                      // where open write transactions began
   std::unordered_map<std::string, CommitId> stamps;  // since the oldest of them: thing -> last commit
 
-  std::uint64_t versions_flushed = 0;  // how many had ended at the last flush; of the one that leads
+  std::uint64_t versions_flushed = 0;  // how many had ended at the last flush; of the one that writes
 
   // The next free ids: given out at once, so that transactions never share one.
   std::atomic<std::uint64_t> next_node = 1, next_edge = 1, next_statement = 1, next_document = 1;

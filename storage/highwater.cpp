@@ -11,6 +11,7 @@
 #include "schema/digest.h"
 #include "storage/directory.h"
 #include "storage/key.h"
+#include "storage/prepared_log.h"
 
 namespace entente {
 namespace {
@@ -281,7 +282,9 @@ IOStatus Highwater::before_log_deleted(std::uint64_t number) {
   const std::lock_guard lock(mutex_);
   new_logs_.erase(number);
   if (mark_.logs.erase(number) == 0) return IOStatus::OK();
-  return write(true);
+  const IOStatus status = write(true);
+  if (!status.ok()) mark_.logs.insert(number);  // the file still says that it must be there
+  return status;
 }
 
 void Highwater::before_deleted() {
@@ -372,10 +375,12 @@ class WatchedFiles : public rocksdb::FileSystemWrapper {
 
   IOStatus NewWritableFile(const std::string& path, const rocksdb::FileOptions& options,
                            std::unique_ptr<rocksdb::FSWritableFile>* result, rocksdb::IODebugContext* debug) override {
-    const IOStatus status = target()->NewWritableFile(path, options, result, debug);
+    const auto log = log_number(path);
+    const IOStatus status = log ? make_prepared_log(*target(), path, options, result, debug)
+                                : target()->NewWritableFile(path, options, result, debug);
     if (!status.ok()) return status;
     WatchedFile::Tell tell;
-    if (const auto log = log_number(path)) {
+    if (log) {
       tell = [this, number = *log](std::uint64_t) { highwater_.log_synced(number); };
     } else if (const auto manifest = manifest_number(path)) {
       tell = [this, number = *manifest](std::uint64_t bytes) { highwater_.manifest_synced(number, bytes); };

@@ -43,8 +43,10 @@ class Disk {
   void wrote(const std::string& path, std::uint64_t offset, std::string before) {
     writes_.push_back({path, offset, std::move(before)});
   }
+  // All of the file, its size too.
   void synced_writes(const std::string& path) {
     std::erase_if(writes_, [&](const Write& write) { return write.path == path; });
+    if (const auto size = synced_.find(path); size != synced_.end()) size->second = fs::file_size(path);
   }
   // Keeps a copy of what is at `path`, so that its name may come back.
   std::string keep(const std::string& path) {
@@ -109,9 +111,14 @@ class Disk {
     std::error_code ignored;
     for (auto write = writes_.rbegin(); write != writes_.rend(); ++write) {
       if (tossed()) continue;
+      const bool torn = tossed();  // each sector for itself
       std::fstream file(write->path, std::ios::in | std::ios::out | std::ios::binary);
-      file.seekp(std::streamoff(write->offset));
-      file << write->before;
+      for (std::size_t at = 0; at < write->before.size();) {
+        const std::size_t bytes = std::min<std::size_t>(512 - (write->offset + at) % 512, write->before.size() - at);
+        file.seekp(std::streamoff(write->offset + at));
+        if (!torn || tossed()) file << write->before.substr(at, bytes);
+        at += bytes;
+      }
     }
     for (const auto& [path, synced] : synced_) {
       const std::uint64_t size = fs::file_size(path, ignored);
@@ -191,14 +198,17 @@ class ChangedFile : public rocksdb::FSRandomRWFileOwnerWrapper {
     });
   }
   IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
-    return disk_.run([&] {
-      IOStatus status = target()->Sync(options, debug);
-      if (status.ok()) disk_.synced_writes(path_);
-      return status;
-    });
+    return disk_.run([&] { return noted(target()->Sync(options, debug)); });
+  }
+  IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
+    return disk_.run([&] { return noted(target()->Fsync(options, debug)); });
   }
 
  private:
+  IOStatus noted(IOStatus status) {
+    if (status.ok()) disk_.synced_writes(path_);
+    return status;
+  }
   const std::string path_;
   Disk& disk_;
 };
