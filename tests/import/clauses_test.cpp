@@ -105,5 +105,60 @@ TEST(Clauses, ItsBehindAJudgementIsOfWhoIsJudged) {
   };
   expect_edges(kCases);
 }
+
+TEST(Clauses, ADateThatOpensASentenceIsNoPartOfItsSubject) {
+  static constexpr Case kCases[] = {
+      {"On January 1 Prime Minister Abiy Ahmed and William Ruto signed a memorandum.",
+       "Abiy Ahmed AGREE William Ruto 2024-01-01"},
+  };
+  expect_edges(kCases);
+}
+
+TEST(Clauses, ANounMeansWhoWasCalledSo) {
+  static constexpr Case kCases[] = {
+      {"Norway fined Petra Hydro Ltd, a producer of steel. The producer sued Norway.",
+       "Petra Hydro Ltd PROTEST Norway"},
+      {"Spyware is made by Cytrox and sold by Intellexa. Norway blacklisted both firms.",
+       "Norway SANCTION Cytrox"},
+      {"Spyware is made by Cytrox and sold by Intellexa. Norway blacklisted both firms.",
+       "Norway SANCTION Intellexa"},
+  };
+  expect_edges(kCases);
+}
+
+TEST(Clauses, APunishmentWithoutADoerIsOfWhoPunishedBefore) {
+  static constexpr Case kCases[] = {
+      {"The Treasury Department sanctioned Huawei on Monday. Gazprom was designated as well.",
+       "Department of the Treasury SANCTION Gazprom"},
+  };
+  expect_edges(kCases);
+}
+
+TEST(Clauses, WhoReceivesStandsBehindWhatIsSaidOfTheGoods) {
+  static constexpr Case kCases[] = {
+      {"France delivered radars built by Thales to Armenia.", "France SUPPLIES Armenia"},
+      {"Foreign Minister Wang Yi spoke by phone with US Secretary of State Antony Blinken, who left.",
+       "Wang Yi CONSULT Antony Blinken"},
+  };
+  expect_edges(kCases);
+}
+
+TEST(Clauses, AChargeCalledBaselessIsRejected) {
+  static constexpr Case kCases[] = {
+      {"France accused Azerbaijan of stirring up unrest. Baku called the charge baseless.",
+       "Azerbaijan REJECT France"},
+  };
+  expect_edges(kCases);
+}
+
+TEST(Clauses, WhatHasBeenDoneIsNotAskedFor) {
+  static constexpr Case kCases[] = {
+      {"Norway had been pressing China since the World Health Organization added ketamine to its list.",
+       "Norway REQUEST World Health Organization"},
+      {"Kuwait bought drones from Baykar in June.", "Kuwait OWNS Baykar"},
+      {"The European Commission reminded Kenya of its promise.", "European Commission REQUEST Kenya"},
+  };
+  expect_none(kCases);
+}
 }  // namespace
 }  // namespace entente

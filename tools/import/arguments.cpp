@@ -277,6 +277,9 @@ Mentions Arguments::right_after(std::int32_t i) const {
       return listed_with(sentence_, cast_.in(s_), cast_, mention);
     }
     const Word& word = sentence_.at(at);
+    const bool in_title = word.lower == "of" && at > i + 1 && at + 1 < sentence_.size() &&
+                          sentence_.at(at - 1).capital() && sentence_.at(at + 1).capital();
+    if (in_title) continue;  // "with Secretary of State X"
     if (word.lower != "the" && word.tag != Tag::JJ && !is_proper(word.tag) && word.tag != Tag::CD &&
         !(word.tag == Tag::NN && in_modifier_phrase(at)))
       return {};
@@ -337,6 +340,19 @@ Mentions Arguments::close_after(std::int32_t i,
         prepositions.end())
       continue;
     return right_after(k);
+  }
+  return {};
+}
+
+// "deliver radars built by Thales to Armenia": over what is said of the goods.
+Mentions Arguments::receiver(std::int32_t verb) const {
+  constexpr std::int32_t kFar = 15;  // words
+  for (std::int32_t k = verb + 1; k < std::min(sentence_.size(), verb + kFar); ++k) {
+    const Tag tag = sentence_.at(k).tag;
+    if (one_of(sentence_.at(k).text, {",", ";", ".", ":"}) || tag == Tag::VBD || tag == Tag::VBZ ||
+        tag == Tag::VBP || tag == Tag::VB || tag == Tag::MD)
+      return {};
+    if (sentence_.at(k).lower == "to") return right_after(k);
   }
   return {};
 }
@@ -436,7 +452,7 @@ Mentions Arguments::at_place(std::int32_t i, const Place& place, bool& loose) co
         if (head != kNoHead &&
             (word.relation == Relation::Obl || word.relation == Relation::Nmod) &&
             one_of(clause_.case_of(at), {"at", "after", "under", "following", "amid", "upon",
-                                         "despite", "during", "against"}))
+                                         "despite", "during", "against", "in"}))
           return named(clause_.subjects(head));
         if (!sentence_.at(word.head).is_noun()) break;
         at = word.head;
@@ -465,6 +481,8 @@ Mentions Arguments::at_place(std::int32_t i, const Place& place, bool& loose) co
       const Words behind = clause_.after(i, place.words);
       Mentions found = named(behind);
       if (found.empty()) found = loosely(close_after(i, place.words));
+      if (found.empty() && place.words.front() == "to" && sentence_.at(i).is_verb())
+        found = loosely(receiver(i));
       if (found.empty())  // "concern over Kenya's decision"
         for (const auto word : behind)
           if (!in_a_name(word)) append(found, loosely(owners(word)));

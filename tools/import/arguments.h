@@ -57,6 +57,7 @@ class Arguments {
   bool starts_person(std::int32_t i) const;
   bool in_modifier_phrase(std::int32_t i) const;
   Mentions close_after(std::int32_t i, const std::vector<std::string>& prepositions) const;
+  Mentions receiver(std::int32_t verb) const;
   Mentions behind_rule(const Words& subjects) const;
 
   const Sentence& sentence_;

@@ -86,6 +86,9 @@ class Finder {
     };
     const bool clause = is(kClause), phrase = is(kPhrase);
     if (!clause && !phrase) return std::nullopt;
+    if (const std::int32_t end = end_of_date(at);
+        end > 0 && word(end).text != "," && main_clause_after(end, false))
+      return Aside{Aside::Kind::Front, at, end, true};
     bool verb = false;
     for (std::int32_t i = at + 1; i < std::min(sentence_.size() - 3, at + 40); ++i) {
       if (one_of(word(i).text, {";", ":", "\""})) return std::nullopt;
@@ -95,6 +98,33 @@ class Finder {
       return Aside{Aside::Kind::Front, at, i, false};
     }
     return std::nullopt;
+  }
+
+  // "On January 1 the minister signed": a date that opens the sentence without a comma; 0 if none.
+  std::int32_t end_of_date(std::int32_t at) const {
+    static constexpr string_view kDays[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                            "friday", "saturday", "sunday"};
+    static constexpr string_view kMonths[] = {"january",   "february", "march",    "april",
+                                              "may",       "june",     "july",     "august",
+                                              "september", "october",  "november", "december"};
+    const auto is = [&](const auto& words, std::int32_t i) {
+      return word(i).capital() &&
+             std::find(std::begin(words), std::end(words), word(i).lower) != std::end(words);
+    };
+    const auto number = [&](std::int32_t i, std::size_t least, std::size_t most) {
+      const std::string& text = word(i).text;
+      return text.size() >= least && text.size() <= most &&
+             text.find_first_not_of("0123456789") == std::string::npos;
+    };
+    if (at + 6 >= sentence_.size() || !one_of(word(at).lower, {"on", "in"})) return 0;
+    std::int32_t end = at + 1;
+    if (is(kDays, end)) return end + 1;
+    if (!is(kMonths, end)) return 0;
+    ++end;
+    if (number(end, 1, 2)) ++end;
+    if (word(end).text == "," && number(end + 1, 4, 4)) end += 2;
+    else if (number(end, 4, 4)) ++end;
+    return end + 1 < sentence_.size() ? end : 0;
   }
 
   // A subject and its verb.

@@ -291,6 +291,15 @@ Words Clause::complement_subjects(std::int32_t verb) const {
   }
   for (const auto c : children(verb)) {
     if (!in(at(c).relation, {Relation::Ccomp, Relation::Xcomp, Relation::Advcl})) continue;
+    // "pressed it since X acted": when, not who shall do it
+    if (const auto mark = child(c, {Relation::Mark, Relation::Advmod});
+        mark && at(c).relation == Relation::Advcl &&
+        one_of(at(*mark).lower, {"since", "after", "before", "when", "while", "because", "as", "if",
+                                 "until", "although", "though", "once"}))
+      continue;
+    if (at(c).tag == Tag::VBD && one_of(at(verb).lemma, {"press", "urge", "ask", "push", "pressure",
+                                                         "want", "order", "encourage"}))
+      continue;  // what has been done is not asked for
     if (const auto subject = child(c, {Relation::Nsubj, Relation::NsubjPass}))
       return with_conjuncts(*subject);
     // "would like to see China act"

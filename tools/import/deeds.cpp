@@ -20,7 +20,9 @@ void Deeds::answer(std::int32_t i) const {
       {"relent", "CONCEDE", "REQUEST"}, {"comply", "CONCEDE", "REQUEST"},
       {"yield", "CONCEDE", "REQUEST"},  {"agree", "CONCEDE", "REQUEST"}};
   for (const Answer& row : kAnswers) {
-    if (scene_.sentence.at(i).lemma != row.word) continue;
+    if (scene_.sentence.at(i).lemma != row.word &&
+        !(row.word == "deny" && calls_false(i)))
+      continue;
     if (row.word == "agree" && !scene_.clause().complement_objects(i).empty()) continue;
     const Saying saying = saying_of(scene_.sentence, scene_.frames, i);
     if (saying.dropped || saying.negated || saying.future) return;
@@ -43,6 +45,22 @@ void Deeds::answer(std::int32_t i) const {
   }
 }
 
+// "called the charge baseless": as good as denied.
+bool Deeds::calls_false(std::int32_t i) const {
+  constexpr std::int32_t kFar = 7;  // words
+  if (!one_of(scene_.sentence.at(i).lemma, {"call", "label", "describe", "brand"})) return false;
+  bool charge = false;
+  for (std::int32_t k = i + 1; k < std::min(scene_.sentence.size(), i + kFar); ++k) {
+    const Word& word = scene_.sentence.at(k);
+    charge = charge || one_of(word.lemma, {"charge", "accusation", "allegation", "claim", "report"});
+    if (charge && one_of(word.lower, {"baseless", "groundless", "unfounded", "false", "absurd",
+                                      "nonsense", "fabricated", "untrue", "lie", "lies", "ridiculous",
+                                      "politicised", "slander"}))
+      return true;
+  }
+  return false;
+}
+
 // "X condemned the decision": who decided, as the sentences before tell.
 std::vector<Mention> Deeds::doers(std::int32_t i, const Frame& frame, const Mentions& heads) const {
   static const std::array kJudging = {type_id("ACCUSE"), type_id("SUPPORT"), type_id("REJECT"),
@@ -61,7 +79,7 @@ std::vector<Mention> Deeds::doers(std::int32_t i, const Frame& frame, const Ment
     const bool words = one_of(scene_.sentence.at(object).lemma,
                               {"charge", "accusation", "allegation", "claim", "request", "demand",
                                "appeal", "criticism", "remark", "comment", "statement", "call",
-                               "complaint", "protest", "proposal", "plea", "lawsuit", "suit"});
+                               "complaint", "idea", "notion", "suggestion", "protest", "proposal", "plea", "lawsuit", "suit"});
     // "the release" was somebody's who released, if anybody did
     std::vector<EdgeTypeId> types;
     if (const auto* rows = scene_.frames.noun(scene_.sentence.at(object).lemma))
@@ -114,6 +132,7 @@ bool Deeds::is_deed(std::int32_t word) const {
                  "behaviour", "mission", "project", "program", "programme", "initiative",
                  "campaign", "operation", "bid", "offer", "purchase", "expansion", "package",
                  "treatment", "crackdown", "effort", "response", "approach", "strategy",
+                 "idea", "notion", "scheme", "reversal", "probe", "inquiry", "investigation", "suggestion",
                  "appointment", "nomination", "closure", "cut", "increase", "rise", "outcome"});
 }
 

@@ -22,6 +22,7 @@ class Deeds {
                                  const Mentions& heads) const;
 
  private:
+  bool calls_false(std::int32_t i) const;
   bool is_deed(std::int32_t word) const;
   std::vector<Mention> mentions_of(const std::vector<std::size_t>& nodes, std::int32_t word,
                                    const Frame& frame) const;

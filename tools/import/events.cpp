@@ -135,7 +135,9 @@ class SentenceEvents {
   bool claim(std::int32_t i, const Frame& frame, const Saying& saying) {
     alleged_ = saying.mode == Mode::Alleged;
     Signs signs;
-    const Mentions heads = heads_of(i, frame, signs);
+    Mentions heads = heads_of(i, frame, signs);
+    const std::vector<Mention> unsaid = heads.empty() ? unsaid_doers(i, frame) : std::vector<Mention>{};
+    for (const Mention& one : unsaid) heads.push_back(&one);
     if (heads.empty()) return false;
     if (frame.type == type_id("SUPPLIES") &&
         (freight_.smuggling(i, heads) || freight_.sends_people(i)))
@@ -151,6 +153,7 @@ class SentenceEvents {
     if (gives && said.mode == Mode::Actual && is_promise(i)) said.mode = Mode::Planned;
     if (heads.size() * std::max<std::size_t>(1, tails.size()) > 3) signs.push_back("many pairs");
     said.signs.insert(said.signs.end(), signs.begin(), signs.end());
+    if (!unsaid.empty()) said.how = "unsaid", said.confidence = std::min(said.confidence, 0.7);
     if (by_deed) said.how = "deed", said.confidence = std::min(said.confidence, 0.7);
     refused_ = saying.refused && said.negated;
     if (refused_) said.negated = false, said.valid = undated(false);
@@ -178,6 +181,26 @@ class SentenceEvents {
         for (std::size_t b = a + 1; b < heads.size(); ++b)
           found |= add(*heads[a], frame, *heads[b], said);
     return found;
+  }
+
+  // "Both firms were blacklisted too": by whom the sentences before tell of the same sort of act.
+  std::vector<Mention> unsaid_doers(std::int32_t i, const Frame& frame) const {
+    const bool punishes = frame.type == type_id("SANCTION") || frame.type == type_id("CONTROLS");
+    if (!punishes || !scene_.sentence.at(i).is_verb() || !scene_.clause().passive(i) ||
+        scene_.sentence.at(i).relation == Relation::Acl)
+      return {};
+    for (const auto c : scene_.sentence.children[std::size_t(i)])
+      if (scene_.clause().case_of(c) == "by") return {};
+    const auto doers =
+        scene_.claims.latest_doers(scene_.s, false, {}, {frame.type, type_id("ENACTS")});
+    if (doers.size() != 1) return {};
+    const LabelId label = scene_.cast.label(doers.front());
+    if (label != label_id("Agency") && label != label_id("Government") &&
+        scene_.cast.player(doers.front()).node.name != "European Union")
+      return {};
+    Mention mention{scene_.s, i, i + 1, doers.front()};
+    mention.pronoun = true;
+    return {mention};
   }
 
   // "agreed to sell jets to Y", "pledged aid to Y": what is promised is planned, the promise is made.

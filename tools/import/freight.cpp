@@ -15,7 +15,7 @@ bool Freight::sends_people(std::int32_t i) const {
                    "notice", "appeal", "expert", "representative", "diplomat", "negotiator",
                    "condolence", "police", "mission", "adviser", "observer", "inspector",
                    "investigator", "invitation", "case", "report", "migrant", "refugee",
-                   "prisoner", "lawyer", "executive", "warship", "vessel", "request"});
+                   "prisoner", "monitor", "doctor", "medic", "engineer", "worker", "peacekeeper", "contingent", "lawyer", "executive", "warship", "vessel", "request"});
   });
 }
 

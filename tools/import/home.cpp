@@ -48,6 +48,11 @@ std::optional<std::string> home_state(const Text& text, const Cast& cast, const 
   for (std::uint32_t s = 0; s < cast.sentences(); ++s) {
     if (text.sentences[s].zone != Zone::Body) continue;
     for (const Mention& mention : cast.in(s)) {
+      // "A Dutch court ordered": the state of the first organ that is told of
+      const std::string& organ_of = cast.player(mention.node).country;
+      if (cast.label(mention.node) == label_id("Agency") && !mention.pronoun && !organ_of.empty() &&
+          cast.find(organ_of, government))
+        return organ_of;
       const auto& entry = cast.player(mention.node).entry;
       const bool state = cast.label(mention.node) == government && entry &&
                          lexicon.entry(*entry).kind == "state";

@@ -9,7 +9,8 @@ using std::string_view;
 
 // Are two mentions neighbours in a list: only commas and "and" between them?
 // Before a person a title may stand: "President Biden and Chinese leader Xi Jinping".
-bool joined(const Sentence& sentence, const Mention& a, const Mention& b, bool people) {
+// Before a substance an adjective: "cocaine and finished fentanyl".
+bool joined(const Sentence& sentence, const Mention& a, const Mention& b, bool people, bool goods) {
   if (b.first <= a.last || b.first > a.last + (people ? 6 : 7)) return false;
   bool linked = false;
   std::int32_t from = a.last;  // behind brackets: "Lumitec (Graz); ..."
@@ -17,6 +18,8 @@ bool joined(const Sentence& sentence, const Mention& a, const Mention& b, bool p
     from += 3;
   for (std::int32_t i = from; i < b.first; ++i) {
     if (people && linked && (sentence.at(i).is_noun() || sentence.at(i).tag == Tag::JJ)) continue;
+    const Tag tag = sentence.at(i).tag;
+    if (goods && linked && (tag == Tag::JJ || tag == Tag::VBN)) continue;
     linked = linked || one_of(sentence.at(i).lower, {",", ";", "and", "or", "&"});
     if (!one_of(sentence.at(i).lower, {",", ";", "and", "or", "&", "the", "as", "well"}))
       return false;
@@ -57,13 +60,14 @@ std::vector<const Mention*> listed_with(const Sentence& sentence,
   const auto people = [&](const Mention& a, const Mention& b) {
     return cast.label(a.node) == label_id("Person") && cast.label(b.node) == label_id("Person");
   };
+  const auto goods = [&](const Mention& m) { return cast.label(m.node) == label_id("Chemical"); };
   for (auto next = place; next != mentions.end(); ++next)
-    if (alike(*last, *next) && joined(sentence, *last, *next, people(*last, *next)))
+    if (alike(*last, *next) && joined(sentence, *last, *next, people(*last, *next), goods(*last)))
       list.push_back(last = &*next);
   const Mention* first = &mention;
   for (auto back = place; back != mentions.begin();) {
     --back;
-    if (alike(*back, *first) && joined(sentence, *back, *first, people(*back, *first)))
+    if (alike(*back, *first) && joined(sentence, *back, *first, people(*back, *first), goods(*back)))
       list.insert(list.begin(), first = &*back);
   }
   // Only commas: an apposition or a fronted phrase, no list.

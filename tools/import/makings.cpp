@@ -74,6 +74,15 @@ void Makings::written(std::int32_t i) {
         one_of(scene_.clause().case_of(c), {"from", "by"}))
       for (const auto w : scene_.clause().with_conjuncts(c)) behind.push_back(w);
   Mentions writers = scene_.arguments.named(behind);
+  // "Amnesty said in a report": who says it there wrote it
+  if (writers.empty() && i > 1 && noun->group != "statement" &&
+      one_of(scene_.sentence.at(i).lemma, {"report", "study", "paper", "analysis", "assessment"})) {
+    const std::int32_t verb = scene_.clause().governing_verb(scene_.sentence.at(i).head);
+    if (verb != kNoHead && scene_.clause().case_of(i) == "in" &&
+        one_of(scene_.sentence.at(verb).lemma, {"say", "write", "find", "conclude", "warn", "argue",
+                                                "note", "claim", "estimate"}))
+      writers = scene_.arguments.named(scene_.clause().subjects(verb));
+  }
   if (one_of(scene_.sentence.at(i).lemma, {"letter", "article", "book", "strategy"})) return;
   std::erase_if(writers, [&](const Mention* m) {
     return !scene_.is_actor(*m) || m->place;
@@ -125,7 +134,16 @@ void Makings::aimed_at(std::int32_t noun, std::size_t rule, const Mentions& make
   said = of_type(said, true);
   const auto on = scene_.clause().after(noun, {"on", "against", "over", "targeting"});
   Mentions aims = scene_.arguments.named(on);
-  for (const auto c : scene_.sentence.children[std::size_t(noun)])  // "a notice warning companies"
+  Words hosts{noun};  // "a notice to industry warning companies"
+  for (const auto c : scene_.sentence.children[std::size_t(noun)])
+    if (c > noun && (scene_.sentence.at(c).relation == Relation::Nmod ||
+                     scene_.sentence.at(c).relation == Relation::Acl) &&
+        !scene_.arguments.in_a_name(c))
+      hosts.push_back(c);
+  Words below;
+  for (const auto host : hosts)
+    for (const auto c : scene_.sentence.children[std::size_t(host)]) below.push_back(c);
+  for (const auto c : below)
     if (scene_.sentence.at(c).relation == Relation::Acl && scene_.sentence.at(c).tag == Tag::VBG &&
         one_of(scene_.sentence.at(c).lemma,
                {"warn", "ban", "bar", "require", "order", "restrict", "prohibit", "target",
@@ -136,7 +154,10 @@ void Makings::aimed_at(std::int32_t noun, std::size_t rule, const Mentions& make
       scene_.claims.add(rule, type_id("CONTROLS"), mention->node, scene_.s, said);
       for (const Mention* maker : makers)
         scene_.claims.add(maker->node, type_id("CONTROLS"), mention->node, scene_.s, said);
-      for (const auto c : scene_.sentence.children[std::size_t(noun)])
+      Words makes = scene_.sentence.children[std::size_t(noun)];
+      for (std::int32_t w = mention->first; w < mention->last; ++w)  // "on cotton made by X"
+        for (const auto c : scene_.sentence.children[std::size_t(w)]) makes.push_back(c);
+      for (const auto c : makes)
         if (scene_.sentence.at(c).lower == "made" || scene_.sentence.at(c).lower == "produced")
           for (const Mention* firm : scene_.arguments.named(scene_.clause().after(c, {"by"}))) {
             scene_.claims.add(rule, type_id("TARGETS"), firm->node, scene_.s, said);
@@ -176,12 +197,14 @@ void Makings::rule_behind(std::int32_t i, const Frame& frame, const Mentions& he
   for (const Mention& mention : scene_.cast.in(scene_.s))
     if (scene_.label(mention) == label_id("Measure") && !mention.modifier &&
         std::abs(mention.first - i) < 25 && !ground(i, mention)) {
+      Circumstance by_name = said;
+      by_name.how = "named rule";
       for (const Mention* tail : tails)
         scene_.claims.add(mention.node, type_id(controls ? "CONTROLS" : "TARGETS"), tail->node,
-                          scene_.s, of_type(said, true));
+                          scene_.s, of_type(by_name, true));
       for (const Mention* head : heads)
         scene_.claims.add(head->node, type_id("ENACTS"), mention.node, scene_.s,
-                          of_type(said, false));
+                          of_type(by_name, false));
       return;
     }
   std::int32_t noun = -1;
@@ -321,7 +344,17 @@ std::optional<std::size_t> Makings::met(std::int32_t verb, const std::vector<std
       while (last < scene_.sentence.size() && is_proper(scene_.sentence.at(last).tag)) ++last;
       break;
     }
-  if (first == verb) return std::nullopt;
+  // "flew to Niamey and met Tchiani": the words of the meeting alone, with whom it was
+  const bool other_verb = std::any_of(scene_.sentence.words.begin() + first,
+                                      scene_.sentence.words.begin() + verb, [](const Word& w) {
+                                        return w.tag == Tag::VBD || w.tag == Tag::VBZ || w.text == ",";
+                                      });
+  if (other_verb) first = verb;
+  for (const Mention& mention : scene_.cast.in(scene_.s))
+    if (mention.first > verb && mention.first < verb + 8 && !mention.modifier && !mention.place &&
+        std::find(actors.begin(), actors.end(), mention.node) != actors.end())
+      last = std::max(last, mention.last);
+  if (last == verb + 1 && first == verb) return std::nullopt;
   return scene_.occasions.named(scene_.s, first, last, label_id("Event"), actors, "meeting");
 }
 

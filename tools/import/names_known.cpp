@@ -188,6 +188,17 @@ bool of_another_country(const Naming& naming, std::uint32_t s, std::int32_t firs
          naming.words(s, first, last) != entry.name;
 }
 
+// "Russia's military intelligence service" is not its army, "an army court" no army.
+bool organ_of_an_organ(const Naming& naming, const Sentence& sentence, std::int32_t last,
+                       const NameHit& hit) {
+  return naming.lexicon.entry(hit.entry).label == label_id("Agency") && last < sentence.size() &&
+         one_of(sentence.at(last - 1).lower, {"military", "army", "navy", "police"}) &&
+         one_of(sentence.at(last).lower, {"intelligence", "court", "tribunal", "academy", "base",
+                                          "hospital", "prosecutor", "prosecutors", "attache",
+                                          "industry", "equipment", "budget", "aid", "junta", "rule",
+                                          "government", "exercises", "drills", "training", "council"});
+}
+
 void name_sentence(Naming& naming, std::uint32_t s) {
   const Sentence& sentence = naming.text.sentences[s];
   std::vector<WordForm> forms;
@@ -207,7 +218,8 @@ void name_sentence(Naming& naming, std::uint32_t s) {
     if (in_name || part_of_a_name(naming, sentence, i, last, hit) ||
         inside_a_longer_name(naming, s, i, last, hit) ||
         surname_of_a_thing(naming, sentence, i, last, hit) ||
-        of_another_country(naming, s, i, last, hit, country))
+        of_another_country(naming, s, i, last, hit, country) ||
+        organ_of_an_organ(naming, sentence, last, hit))
       continue;
     const bool seat = i > 1 && one_of(sentence.at(i - 2).lower, {"based", "headquartered", "registered",
                                                                  "incorporated", "domiciled"});
@@ -226,6 +238,10 @@ void name_sentence(Naming& naming, std::uint32_t s) {
                            ? !acts_as_people(sentence, i, last)
                            : before_noun(sentence, naming.cast.label(mention.node), last) ||
                                  in_compound(sentence, last);
+    // "Senator Sherrod Brown of Ohio": where he is from
+    if (i > 1 && sentence.at(i - 1).lower == "of" && naming.cast.label(node) == label_id("Government") &&
+        naming.lexicon.entry(hit.entry).kind != "state" && sentence.at(i - 2).capital())
+      mention.place = mention.modifier = true;
     // "Pelosi's visit to Taiwan": the names inside it count too, as modifiers.
     const bool event = naming.cast.label(mention.node) == label_id("Event");
     // "the Commerce Department's Entity List"

@@ -87,7 +87,9 @@ class Unknown {
       const Word& before = sentence.at(first - 1);
       if (const auto label = body_of(before); label && before.lower == before.lemma)
         add(votes, *label, 3);
-      if (one_of(before.lemma, {"acquire", "buy"}) && before.is_verb())
+      // "bought Akinci drones": no firm
+      const bool product = last < sentence.size() && sentence.at(last).tag == Tag::NNS;
+      if (one_of(before.lemma, {"acquire", "buy"}) && before.is_verb() && !product)
         add(votes, label_id("Company"), 2);
       if (before.lower == "of" && first > 1) {
         const string_view role = sentence.at(first - 2).lemma;

@@ -35,6 +35,10 @@ const OccasionWords::Noun* OccasionWords::noun_at(const Sentence& sentence,
     if (const auto two = nouns_.find(sentence.at(word - 1).lower + " " + lemma);
         two != nouns_.end())
       return &two->second;
+  if (word + 2 < sentence.size() && sentence.at(word + 1).lower == "of")  // "letter of intent"
+    if (const auto three = nouns_.find(lemma + " of " + sentence.at(word + 2).lower);
+        three != nouns_.end())
+      return &three->second;
   const auto found = nouns_.find(lemma);
   return found == nouns_.end() ? nullptr : &found->second;
 }

@@ -148,7 +148,7 @@ class Matcher {
       if (word.tag == Tag::CC && i == at) return false;  // "Greenpeace and the lawyer X"
       if (const Role* role = vocabulary_.role_at(sentence_, i)) {
         PatternMatch attempt = found;
-        attempt.role = role, attempt.ended = ended;
+        attempt.role = role, attempt.ended = ended || word.lower.starts_with("ex-");
         for (std::int32_t w = start; w < i + std::int32_t(role->words); ++w)
           attempt.role_words +=
               (w > start && sentence_.at(w - 1).end != sentence_.at(w).begin ? " " : "") +

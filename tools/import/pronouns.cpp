@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "tools/import/descriptions.h"
 #include "tools/import/lists.h"
 #include "tools/import/names.h"
 
@@ -22,7 +23,7 @@ bool is_subject(const Sentence& sentence, const Mention& mention) {
 
 class Pronouns {
  public:
-  explicit Pronouns(Naming& naming) : naming_(naming) {}
+  explicit Pronouns(Naming& naming) : naming_(naming), descriptions_(naming) {}
 
   void read(std::uint32_t s) {
     const Sentence& sentence = naming_.text.sentences[s];
@@ -237,6 +238,7 @@ class Pronouns {
   void pair(std::uint32_t s, std::int32_t i) {
     const Sentence& sentence = naming_.text.sentences[s];
     if (i + 1 >= sentence.size()) return;
+    if (bodies(s, i)) return;
     if (!one_of(sentence.at(i + 1).lower,
                 {"countries", "sides", "governments", "nations", "powers", "superpowers", "leaders",
                  "neighbors", "neighbours", "presidents", "allies", "rivals", "states", "capitals",
@@ -265,6 +267,32 @@ class Pronouns {
     for (const auto node : nodes) put(s, i, i + 2, node, false);
   }
 
+  // "both firms", "the two banks": the last two of their kind.
+  bool bodies(std::uint32_t s, std::int32_t i) {
+    const Sentence& sentence = naming_.text.sentences[s];
+    const bool definite = sentence.at(i).lower == "both" ||
+                          (i > 0 && one_of(sentence.at(i - 1).lower, {"the", "these"}));
+    const ClassNoun* noun = naming_.vocabulary.class_of(sentence.at(i + 1).lemma);
+    if (!definite || sentence.at(i + 1).tag != Tag::NNS || noun == nullptr || noun->state ||
+        (noun->label != label_id("Company") && noun->label != label_id("CriminalGroup") &&
+         noun->label != label_id("Organization")) ||
+        one_of(sentence.at(i + 1).lower, {"sides", "parties", "countries"}))
+      return false;
+    std::vector<std::size_t> nodes;
+    for (std::uint32_t k = s + 1; k-- > 0 && s - k <= 2 && nodes.size() < 2;) {
+      auto mentions = naming_.cast.in(k);
+      std::reverse(mentions.begin(), mentions.end());
+      for (const Mention& m : mentions)
+        if (naming_.cast.label(m.node) == noun->label && !m.modifier && (k < s || m.last <= i) &&
+            naming_.cast.player(m.node).head_noun.empty() && nodes.size() < 2 &&
+            std::find(nodes.begin(), nodes.end(), m.node) == nodes.end())
+          nodes.push_back(m.node);
+    }
+    if (nodes.size() != 2) return false;
+    for (const auto node : nodes) put(s, i, i + 2, node, false);
+    return true;
+  }
+
   // "both sides" of those who did something together in the sentence before.
   bool sides(std::uint32_t s, std::int32_t i) {
     for (std::uint32_t k = s; k-- > 0 && s - k <= 2;) {
@@ -290,6 +318,7 @@ class Pronouns {
     const Sentence& sentence = naming_.text.sentences[s];
     const Word& word = sentence.at(i);
     if (i > 1 && described_by_state(s, i)) return;
+    if (described(s, i)) return;
     if (i == 0 || !one_of(sentence.at(i - 1).lower, {"the", "this"})) return;
     if (one_of(word.lower, {"country", "kingdom", "republic", "emirate", "sultanate"}) ||
         person_noun(word)) {
@@ -322,6 +351,29 @@ class Pronouns {
         return body(m) && naming_.cast.label(m.node) == found->label;
       });
     if (what != nullptr) put(s, i, i + 1, what->node, owns_next(sentence, i));
+  }
+
+  // "the plant", "the Swiss trader", "the Moscow-based lender": who was called so before.
+  bool described(std::uint32_t s, std::int32_t i) {
+    constexpr std::int32_t kModifiers = 4;  // words
+    const Sentence& sentence = naming_.text.sentences[s];
+    const Word& word = sentence.at(i);
+    if (word.tag != Tag::NN || word.capital()) return false;
+    if (i + 1 < sentence.size() && (sentence.at(i + 1).is_noun() || sentence.at(i + 1).text == "-" ||
+                                    sentence.at(i + 1).lower == "of"))
+      return false;
+    std::int32_t at = i - 1;
+    for (; at >= 0 && i - at <= kModifiers; --at) {
+      const Word& before = sentence.at(at);
+      if (before.tag != Tag::JJ && before.tag != Tag::NN && before.tag != Tag::VBN &&
+          !is_proper(before.tag) && before.text != "-")
+        break;
+    }
+    if (at < 0 || !one_of(sentence.at(at).lower, {"the", "this"})) return false;
+    const auto node = descriptions_.last_called(word.lemma, s, i);
+    if (!node) return false;
+    put(s, i, i + 1, *node, owns_next(sentence, i));
+    return true;
   }
 
   static bool person_noun(const Word& word) {
@@ -411,6 +463,7 @@ class Pronouns {
   }
 
   Naming& naming_;
+  Descriptions descriptions_;  // as the text stood before its pronouns
 };
 }  // namespace
 

@@ -99,6 +99,9 @@ class Climb {
       }
       case Relation::Xcomp:
       case Relation::Ccomp:
+        // "had been pressing X since Y added": what has been done is not asked for
+        if (here.tag == Tag::VBD && one_of(above.lemma, {"press", "urge", "ask", "push", "pressure"}))
+          return false;
         return governed(head, here.relation);
       case Relation::Obj:
       case Relation::Nsubj:

@@ -97,8 +97,25 @@ class Structure {
       if (edge.type == kPartOf && cast_.label(head->node) == label_id("Government")) {
         for (const Mention* one : listed_with(sentence, cast_.in(s), cast_, *head))
           claims_.add(one->node, edge.type, tail->node, s, said);
+        for (const Mention& other : cast_.in(s))  // "of which both countries are members"
+          if (head->pronoun && other.first == head->first && other.last == head->last)
+            claims_.add(other.node, edge.type, tail->node, s, said);
         continue;
       }
+      // "members of the gang, A and B": both
+      if (edge.type == kAffiliated && head->first > tail->last && tail->first > 1 &&
+          sentence.at(head->first - 1).tag != Tag::POS &&
+          std::any_of(sentence.words.begin() + match.first, sentence.words.begin() + tail->first,
+                      [](const Word& w) { return w.tag == Tag::NNS; })) {
+        for (const Mention* one : listed_with(sentence, cast_.in(s), cast_, *head))
+          if (cast_.label(one->node) == label_id("Person"))
+            claims_.add(one->node, edge.type, tail->node, s, said);
+        continue;
+      }
+      // "bought drones from Baykar" buys no Baykar
+      if (type_id("OWNS") == edge.type && tail->first > 0 &&
+          one_of(sentence.at(tail->first - 1).lower, {"from", "for", "to", "with"}))
+        continue;
       // "Lithium of China owns": the state only says which Lithium
       if (type_id("OWNS") == edge.type && head->first < tail->first && head->first > 0 &&
           one_of(sentence.at(head->first - 1).lower, {"of", "in", "from", "with", "for"}))

@@ -106,6 +106,7 @@ const Role* Vocabulary::role_at(const Sentence& sentence, std::int32_t at) const
   };
   const std::string& lower = sentence.at(at).lower;
   if (const Role* role = look(lower)) return role;
+  if (lower.starts_with("ex-")) return look(lower.substr(3));
   if (lower.size() > 3 && lower.back() == 's') return look(lower.substr(0, lower.size() - 1));
   return nullptr;
 }

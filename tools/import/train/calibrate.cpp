@@ -33,7 +33,7 @@ double share(const Weights& weights, const Features& features) {
 // `left_out`: an article that is not learned from.
 Weights fit(const std::vector<Example>& examples, std::size_t left_out) {
   constexpr int kSteps = 600;
-  constexpr double kRate = 0.5, kPenalty = 1.0;  // towards zero, in units of examples
+  constexpr double kRate = 0.5, kPenalty = 3.0;  // towards zero, in units of examples
   Weights weights{{"always", 0}};
   for (const auto& example : examples)
     for (const auto& feature : example.features) weights[feature] = 0;
