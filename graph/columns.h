@@ -14,6 +14,8 @@
 
 namespace entente {
 
+class MappedFile;
+
 // What an edge is, in 29 bits: type 16, negated 1, mode 2, truth 2, and for the bound of each end
 // its kind 2 and precision 2. Of a known bound the period follows from the limits.
 struct EdgeKind {
@@ -35,6 +37,10 @@ struct EdgeKind {
   Bound::Kind to_kind() const { return static_cast<Bound::Kind>(bits >> 25 & 3); }
   Precision to_precision() const { return static_cast<Precision>(bits >> 27 & 3); }
   std::uint32_t type_and_mood() const { return bits & 0x7FFFF; }
+
+  // Not in an image: the place is left, no row has it any more.
+  bool left() const { return bits >> 31; }
+  static EdgeKind of_left(EdgeKind kind) { return {kind.bits | 1u << 31}; }
 };
 
 // The four limits of an edge's valid time, each a place in the table of instants: earliest start,
@@ -42,7 +48,7 @@ struct EdgeKind {
 using Limits = std::array<std::uint16_t, 4>;
 using WideLimits = std::array<std::uint32_t, 4>;  // when there are more than 65,536 instants
 
-// What is borrowed here lives as long as `owner`. By node, by edge: see Snapshot; columns named
+// What is borrowed here lives as long as `file` and `owner`. By node, by edge: see Snapshot; columns named
 // `..._first` have one entry more, the end. Little-endian as all of our machines are.
 struct Columns {
   std::span<const NodeId> node_ids;  // ascending
@@ -73,7 +79,16 @@ struct Columns {
   std::span<const std::uint32_t> count_first;  // two lists a kind: earliest starts, latest ends
   std::span<const std::uint32_t> count_instants, count_sums;
 
-  std::shared_ptr<const void> owner;
+  // Not in an image: where rows end. In flat columns each where the next begins; in layered ones
+  // (graph/overlay.h) rows lie anywhere, places that they have left are no edges any more, and
+  // values of confidence from ordered_confidences on are in no order.
+  std::span<const std::uint32_t> out_end, in_end;
+  bool is_layered = false;
+  std::uint32_t left_edges = 0;
+  std::uint32_t ordered_confidences = ~std::uint32_t{0};
+
+  std::shared_ptr<const MappedFile> file;  // if they lie in one
+  std::shared_ptr<const void> owner;       // else who keeps them
 
   std::uint32_t nodes() const { return static_cast<std::uint32_t>(node_ids.size()); }
   std::uint32_t edges() const { return static_cast<std::uint32_t>(heads.size()); }

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,40 +11,13 @@
 #include <cstring>
 #include <utility>
 
+#include "graph/flatten.h"
+#include "graph/mapped_file.h"
 #include "graph/slice.h"
 
 namespace entente {
 namespace {
 namespace fs = std::filesystem;
-
-// Closes itself. -1: none.
-class File {
- public:
-  explicit File(int number) : number_(number) {}
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  ~File() {
-    if (number_ >= 0) ::close(number_);
-  }
-  int number() const { return number_; }
-  explicit operator bool() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
-
-class Mapping {
- public:
-  Mapping(const std::byte* bytes, std::size_t size) : bytes_(bytes), size_(size) {}
-  Mapping(const Mapping&) = delete;
-  Mapping& operator=(const Mapping&) = delete;
-  ~Mapping() { ::munmap(const_cast<std::byte*>(bytes_), size_); }
-  std::span<const std::byte> bytes() const { return {bytes_, size_}; }
-
- private:
-  const std::byte* bytes_;
-  std::size_t size_;
-};
 
 Error failed(const char* what, const fs::path& file) {
   return {Code::Unavailable, std::string(what) + " " + file.string() + ": " + std::strerror(errno)};
@@ -111,8 +83,9 @@ void remove_leftovers(const fs::path& file) {
 }
 }  // namespace
 
-Result<ImageInfo> write_image(const Snapshot& snapshot, const ImageSource& source,
-                              const fs::path& file) {
+Result<ImageInfo> write_image(const Snapshot& given, const ImageSource& source, const fs::path& file) {
+  const auto flat = given.is_layered() ? flattened(given) : nullptr;
+  const Snapshot& snapshot = flat ? *flat : given;
   ImageHead head{.database = source.database,
                  .commit_hash = source.commit_hash,
                  .as_of = snapshot.as_of(),
@@ -128,7 +101,7 @@ Result<ImageInfo> write_image(const Snapshot& snapshot, const ImageSource& sourc
   const fs::path aside = file.string() + kAside + std::to_string(::getpid());
   std::uint64_t bytes = 0;
   const Status written = [&]() -> Status {
-    const File out(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    const FileHandle out(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (!out) return failed("cannot write", aside);
     const Status whole = write_image_message(head, [&](std::span<const std::byte> part) {
       bytes += part.size();
@@ -150,7 +123,7 @@ Result<ImageInfo> write_image(const Snapshot& snapshot, const ImageSource& sourc
 }
 
 Result<OpenImage> open_image(const fs::path& path, bool every_byte) {
-  const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file)
     return errno == ENOENT ? Error{Code::NotFound, "there is no image " + path.string()}
                            : failed("cannot read", path);
@@ -161,16 +134,15 @@ Result<OpenImage> open_image(const fs::path& path, bool every_byte) {
   };
   if (!S_ISREG(state.st_mode) || state.st_size <= 0) return damaged("image: cut short or no image at all");
   const auto size = static_cast<std::size_t>(state.st_size);
-  void* const at = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, file.number(), 0);
-  if (at == MAP_FAILED) return failed("cannot map", path);
-  const auto mapping = std::make_shared<Mapping>(static_cast<const std::byte*>(at), size);
+  const auto mapping = MappedFile::of(std::move(file), size);
+  if (!mapping) return failed("cannot map", path);
 
   const auto head = read_image_message(mapping->bytes());
   if (!head) return Error{head.error().code, path.string() + ": " + head.error().message};
   Columns columns;
   if (const std::string wrong = take_columns(*head, columns); !wrong.empty())
     return damaged("image: " + wrong);
-  columns.owner = mapping;
+  columns.file = mapping;
   const auto ontology = Ontology::from_bytes(head->ontology);
   if (!ontology) return damaged("image: its ontology is damaged");
 
@@ -182,7 +154,7 @@ Result<OpenImage> open_image(const fs::path& path, bool every_byte) {
     if (const std::string_view wrong = columns.wrong_entries(*ontology); !wrong.empty())
       return damaged("image: " + std::string(wrong));
     if (!sealed) {
-      const File again(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+      const FileHandle again(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
       if (again) seal(again.number(), head->checksum);
     }
   }

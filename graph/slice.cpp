@@ -38,11 +38,21 @@ void Slice::narrow(const Filter& filter) {
     });
     windows_.push_back({days, snapshot_->places(days), filter.certain_only});
   }
-  const auto& confidences = snapshot_->columns().confidence_values;
-  const auto least = std::ranges::lower_bound(confidences, filter.min_confidence);
-  least_confidence_ = std::max(least_confidence_, static_cast<std::uint32_t>(least - confidences.begin()));
+  narrow_confidence(filter.min_confidence);
   narrow_types(filter);
   narrow_nodes(filter);
+}
+
+void Slice::narrow_confidence(double least) {
+  const Columns& columns = snapshot_->columns();
+  min_confidence_ = std::max(min_confidence_, least);
+  ordered_confidences_ = std::min(columns.ordered_confidences, static_cast<std::uint32_t>(columns.confidence_values.size()));
+  const auto ordered = columns.confidence_values.first(ordered_confidences_);
+  least_confidence_ = static_cast<std::uint32_t>(std::ranges::lower_bound(ordered, min_confidence_) - ordered.begin());
+  // All that are in order may be enough where another is not.
+  const auto others = columns.confidence_values.subspan(ordered_confidences_);
+  if (least_confidence_ == 0 && std::ranges::any_of(others, [&](double value) { return value < min_confidence_; }))
+    least_confidence_ = 1, ordered_confidences_ = 0;
 }
 
 void Slice::narrow_types(const Filter& filter) {

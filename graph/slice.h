@@ -56,14 +56,14 @@ class Slice {
   std::uint32_t edge_count() const;  // O(kinds of edges) for types, modes and one window; else O(m)
   // Notes which edges it admits, so that slices of it look among these alone. O(m), 4 bytes an edge.
   void list_edges();
-  // Those that may be admitted, ascending; nothing: any. For each_edge().
+  // Those that may be admitted, in the order of rows; nothing: any. For each_edge().
   const std::vector<EdgeIndex>* listed() const { return listed_.get(); }
 
   // Nothing is left out.
   bool is_whole() const { return all_nodes_ && all_kinds_ && windows_.empty() && least_confidence_ == 0; }
   bool admits(NodeIndex node) const { return all_nodes_ || admits_node(node); }
   bool admits(EdgeIndex edge) const {
-    return admits_edge(edge) && admits(head(edge)) && admits(tail(edge));
+    return snapshot_->admits(edge) && admits_edge(edge) && admits(head(edge)) && admits(tail(edge));
   }
   bool admits(Step step) const { return admits_edge(step.edge) && admits(step.node); }
   Steps out_edges(NodeIndex node) const;
@@ -76,6 +76,7 @@ class Slice {
   // The weakest answer over all windows behind: those of the filters and the snapshot's.
   Truth truth(EdgeIndex edge) const;
   std::optional<DayRange> window() const;  // of the filters and the snapshot
+  bool is_layered() const { return snapshot_->is_layered(); }
   const Snapshot& snapshot() const { return *snapshot_; }
   const std::shared_ptr<const Snapshot>& shared() const { return snapshot_; }
 
@@ -90,14 +91,19 @@ class Slice {
     std::vector<NodeIndex> keep;
   };
   void narrow(const Filter& filter);
+  void narrow_confidence(double least);
   void narrow_types(const Filter& filter);
   void narrow_nodes(const Filter& filter);
   bool admits_node(NodeIndex node) const;
   // The conditions on the edge itself, without its ends.
   bool admits_edge(EdgeIndex edge) const {
     if (!all_kinds_ && !admits_kind(snapshot_->kind(edge))) return false;
-    if (least_confidence_ > 0 && snapshot_->confidence_place(edge) < least_confidence_) return false;
+    if (least_confidence_ > 0 && !is_confident(edge)) return false;
     return windows_.empty() || admits_time(edge);
+  }
+  bool is_confident(EdgeIndex edge) const {
+    const std::uint32_t place = snapshot_->confidence_place(edge);
+    return place < ordered_confidences_ ? place >= least_confidence_ : snapshot_->confidence(edge) >= min_confidence_;
   }
   bool admits_time(EdgeIndex edge) const {
     Truth truth = snapshot_->truth(edge);
@@ -117,7 +123,9 @@ class Slice {
   std::shared_ptr<const Snapshot> snapshot_;
   std::vector<std::uint8_t> moods_by_type_;  // by EdgeTypeId: a bit for each (mode, negated)
   bool all_kinds_ = false;                   // those that the snapshot has
-  std::uint32_t least_confidence_ = 0;  // its place in the snapshot
+  std::uint32_t least_confidence_ = 0;  // its place among the snapshot's ordered ones; 0: any will do
+  std::uint32_t ordered_confidences_ = 0;
+  double min_confidence_ = 0;
   std::vector<Window> windows_;
   bool all_nodes_ = true;
   std::vector<LabelRule> label_rules_;
@@ -125,7 +133,7 @@ class Slice {
   std::shared_ptr<const std::vector<EdgeIndex>> listed_;
 };
 
-// Every admitted edge in the order of its index, from the list if there is one.
+// Every admitted edge in the order of rows, from the list if there is one.
 template <typename Visit>
 void each_edge(const Slice& view, Visit visit) {
   if (view.listed() != nullptr) {
@@ -133,8 +141,7 @@ void each_edge(const Slice& view, Visit visit) {
       if (view.admits(edge)) visit(edge);
     return;
   }
-  for (EdgeIndex edge; edge.value < view.edge_limit(); ++edge.value)
-    if (view.admits(edge)) visit(edge);
+  each_edge_by_rows(view, visit);
 }
 
 // The admitted part of a row. Borrows the slice.

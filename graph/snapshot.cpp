@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "graph/algorithms/parallel.h"
+#include "graph/own_columns.h"
 
 namespace entente {
 namespace {
@@ -41,106 +42,9 @@ std::vector<std::uint32_t> sorted_by(const std::vector<std::uint32_t>& order, st
   for (const std::uint32_t entry : order) sorted[next[key(entry)]++] = entry;
   return sorted;
 }
-}  // namespace
-
-// The columns of a snapshot in memory. Each is filled up with zeros to whole words, as an image has it.
-struct OwnColumns {
-  std::vector<NodeId> node_ids;
-  std::vector<LabelId> labels, more_labels;
-  std::vector<std::uint32_t> more_labels_first, out_first, in_first;
-  std::vector<char> names;
-  std::vector<std::uint64_t> names_first;
-  std::vector<NodeIndex> heads, tails, in_nodes;
-  std::vector<EdgeIndex> in_edges, edges_by_id;
-  std::vector<EdgeKind> kinds;
-  std::vector<Limits> limits;
-  std::vector<WideLimits> wide_limits;
-  std::vector<std::uint32_t> confidences, edge_ids;
-  std::vector<EdgeId> wide_edge_ids;
-  std::vector<std::int32_t> instants;
-  std::vector<double> confidence_values;
-  std::vector<std::uint32_t> count_kinds, count_first, count_instants, count_sums;
-
-  template <typename T>
-  static std::span<const T> put(std::vector<T>& column) {
-    const std::size_t count = column.size();
-    while (column.size() * sizeof(T) % 8 != 0) column.push_back(T{});
-    return std::span<const T>(column).first(count);
-  }
-};
-
-namespace {
-Columns columns_over(const std::shared_ptr<OwnColumns>& own) {
-  Columns columns;
-  OwnColumns& from = *own;
-  columns.node_ids = OwnColumns::put(from.node_ids);
-  columns.labels = OwnColumns::put(from.labels);
-  columns.more_labels = OwnColumns::put(from.more_labels);
-  columns.more_labels_first = OwnColumns::put(from.more_labels_first);
-  columns.names = OwnColumns::put(from.names);
-  columns.names_first = OwnColumns::put(from.names_first);
-  columns.out_first = OwnColumns::put(from.out_first);
-  columns.in_first = OwnColumns::put(from.in_first);
-  columns.heads = OwnColumns::put(from.heads);
-  columns.tails = OwnColumns::put(from.tails);
-  columns.in_nodes = OwnColumns::put(from.in_nodes);
-  columns.in_edges = OwnColumns::put(from.in_edges);
-  columns.kinds = OwnColumns::put(from.kinds);
-  columns.limits = OwnColumns::put(from.limits);
-  columns.wide_limits = OwnColumns::put(from.wide_limits);
-  columns.confidences = OwnColumns::put(from.confidences);
-  columns.edge_ids = OwnColumns::put(from.edge_ids);
-  columns.wide_edge_ids = OwnColumns::put(from.wide_edge_ids);
-  columns.edges_by_id = OwnColumns::put(from.edges_by_id);
-  columns.instants = OwnColumns::put(from.instants);
-  columns.confidence_values = OwnColumns::put(from.confidence_values);
-  columns.count_kinds = OwnColumns::put(from.count_kinds);
-  columns.count_first = OwnColumns::put(from.count_first);
-  columns.count_instants = OwnColumns::put(from.count_instants);
-  columns.count_sums = OwnColumns::put(from.count_sums);
-  columns.owner = own;
-  return columns;
-}
-
-// Ascending days, and the place of each. Of many edges the days around ours are noted in a table;
-// the rest, and the two infinities, are few.
-class InstantTable {
- public:
-  explicit InstantTable(bool many) : near_days_(many ? kNearDays : 0), seen_(near_days_) {}
-  void note(std::int32_t day) {
-    if (const auto near = near_place(day)) seen_[*near] = true;
-    else days_.push_back(day);
-  }
-  std::vector<std::int32_t> finish() {
-    for (std::uint32_t i = 0; i < near_days_; ++i)
-      if (seen_[i]) days_.push_back(kFirst + static_cast<std::int32_t>(i));
-    std::ranges::sort(days_);
-    days_.erase(std::unique(days_.begin(), days_.end()), days_.end());
-    place_.assign(near_days_, 0);
-    for (std::size_t i = 0; i < days_.size(); ++i)
-      if (const auto near = near_place(days_[i])) place_[*near] = static_cast<std::uint32_t>(i);
-    return days_;
-  }
-  std::uint32_t operator[](std::int32_t day) const {
-    if (const auto near = near_place(day)) return place_[*near];
-    return static_cast<std::uint32_t>(std::ranges::lower_bound(days_, day) - days_.begin());
-  }
-
- private:
-  static constexpr std::int32_t kFirst = -62'000;      // about the year 1800
-  static constexpr std::uint32_t kNearDays = 200'000;  // to 2350
-  std::optional<std::uint32_t> near_place(std::int32_t day) const {
-    const std::int64_t place = std::int64_t{day} - kFirst;
-    return place >= 0 && place < near_days_ ? std::optional(static_cast<std::uint32_t>(place)) : std::nullopt;
-  }
-  std::uint32_t near_days_;
-  std::vector<bool> seen_;
-  std::vector<std::int32_t> days_;
-  std::vector<std::uint32_t> place_;
-};
 
 // Lists of (instant, edges until then) for each kind of edge: see Columns.
-void place_counts(OwnColumns& to, const std::vector<WideLimits>& limits) {
+void place_counts(OwnColumns& to, const OwnColumn<WideLimits>& limits) {
   std::vector<std::uint32_t> kinds;
   std::unordered_map<std::uint32_t, std::uint32_t> place;
   for (const EdgeKind kind : to.kinds)
@@ -151,7 +55,7 @@ void place_counts(OwnColumns& to, const std::vector<WideLimits>& limits) {
   for (std::uint32_t edge = 0; edge < to.kinds.size(); ++edge)
     edges[place[to.kinds[edge].type_and_mood()]].push_back(edge);
 
-  to.count_kinds = kinds;
+  to.count_kinds.assign(kinds.begin(), kinds.end());
   to.count_first.assign(1, 0);
   std::vector<std::uint32_t> at(to.instants.size());
   for (const auto& of_kind : edges)
@@ -171,7 +75,11 @@ void place_counts(OwnColumns& to, const std::vector<WideLimits>& limits) {
 }  // namespace
 
 Snapshot::Snapshot(Columns columns, const Ontology& ontology, const AsOf& as_of)
-    : columns_(std::move(columns)), ontology_(ontology), as_of_(as_of) {}
+    : columns_(std::move(columns)), ontology_(ontology), as_of_(as_of) {
+  if (columns_.is_layered) return;
+  columns_.out_end = columns_.out_first.subspan(1);
+  columns_.in_end = columns_.in_first.subspan(1);
+}
 
 Result<std::shared_ptr<const Snapshot>> Snapshot::make(const std::vector<Node>& nodes,
                                                        const std::vector<Edge>& edges,
@@ -189,10 +97,15 @@ std::optional<NodeIndex> Snapshot::find(NodeId id) const {
 }
 
 std::optional<EdgeIndex> Snapshot::find(EdgeId id) const {
-  const auto place = place_of(id, edge_limit(), [&](std::uint32_t at) {
+  const auto place = place_by_id(id);
+  if (!place || kind(columns_.edges_by_id[*place]).left()) return std::nullopt;
+  return columns_.edges_by_id[*place];
+}
+
+std::optional<std::uint32_t> Snapshot::place_by_id(EdgeId id) const {
+  return place_of(id, static_cast<std::uint32_t>(columns_.edges_by_id.size()), [&](std::uint32_t at) {
     return this->id(columns_.edges_by_id[at]);
   });
-  return place ? std::optional(columns_.edges_by_id[*place]) : std::nullopt;
 }
 
 StepRow Snapshot::edges_from_to(NodeIndex head, NodeIndex tail) const {
@@ -267,28 +180,6 @@ void SnapshotBuilder::add(const Edge& edge, std::size_t part) {
                                .limits = {number(valid.earliest_start()), number(valid.latest_start()),
                                           number(valid.earliest_end()), number(valid.latest_end())},
                                .confidence = edge.confidence});
-}
-
-void SnapshotBuilder::add_all_but(const Snapshot& of, const std::set<NodeId>& nodes,
-                                  const std::set<EdgeId>& edges) {
-  nodes_.reserve(nodes_.size() + of.node_limit());
-  std::vector<Row>& rows = edge_parts_.front();
-  rows.reserve(rows.size() + of.edge_limit());
-  for (NodeIndex node; node.value < of.node_limit(); ++node.value) {
-    if (nodes.contains(of.id(node))) continue;
-    const auto more = of.more_labels(node);
-    nodes_.push_back({of.id(node), of.label(node), {more.begin(), more.end()}, std::string(of.name(node))});
-  }
-  for (const EdgeIndex edge : of.columns().edges_by_id) {  // so that they need not be sorted
-    if (edges.contains(of.id(edge))) continue;
-    rows.push_back({.id = of.id(edge),
-                    .head = of.id(of.head(edge)),
-                    .tail = of.id(of.tail(edge)),
-                    .kind = of.kind(edge),
-                    .limits = {number(of.earliest_start(edge)), number(of.latest_start(edge)),
-                               number(of.earliest_end(edge)), number(of.latest_end(edge))},
-                    .confidence = of.confidence(edge)});
-  }
 }
 
 Result<std::shared_ptr<const Snapshot>> SnapshotBuilder::finish() {
@@ -368,7 +259,7 @@ Status SnapshotBuilder::place_edges(OwnColumns& to) {
   });
   for (const std::string& fault : faults)
     if (!fault.empty()) return corrupt(fault);
-  InstantTable instants(/*many=*/count > 10'000);
+  InstantTable instants(count);
   std::unordered_map<std::uint64_t, std::uint32_t> confidence_places;
   for (const Row& edge : edges_) {
     for (const std::int32_t limit : edge.limits) instants.note(limit);
@@ -390,7 +281,7 @@ Status SnapshotBuilder::place_edges(OwnColumns& to) {
   to.edges_by_id.resize(count), to.in_nodes.resize(count), to.in_edges.resize(count);
   if (wide_ids) to.wide_edge_ids.resize(count);
   else to.edge_ids.resize(count);
-  std::vector<WideLimits> limits(count);
+  OwnColumn<WideLimits> limits(count);
   in_parts(count, kPart, [&](std::uint32_t, std::uint32_t begin, std::uint32_t end) {
     for (std::uint32_t place = begin; place < end; ++place) {
       const std::uint32_t from = order[place];

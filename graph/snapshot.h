@@ -4,10 +4,10 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "graph/columns.h"
@@ -41,30 +41,32 @@ class Snapshot {
                                                       const Ontology& ontology,
                                                       const AsOf& as_of = {});
 
-  // Over columns that fit together (Columns::wrong_entries has nothing to say).
+  // Over columns that fit together (Columns::wrong_entries has nothing to say); flat ones need no ends.
   Snapshot(Columns columns, const Ontology& ontology, const AsOf& as_of);
 
   const Columns& columns() const { return columns_; }
+  bool is_layered() const { return columns_.is_layered; }  // changes lie over an image: graph/overlay.h
   const AsOf& as_of() const { return as_of_; }
   const Ontology& ontology() const { return ontology_; }
   std::optional<NodeIndex> find(NodeId id) const;  // O(log n)
   std::optional<EdgeIndex> find(EdgeId id) const;  // O(log m)
+  std::optional<std::uint32_t> place_by_id(EdgeId id) const;  // in Columns::edges_by_id; also of one that left
 
   // ---- as a GraphView: everything is admitted
   std::uint32_t node_limit() const { return columns_.nodes(); }
   std::uint32_t edge_limit() const { return columns_.edges(); }
   std::uint32_t node_count() const { return node_limit(); }
-  std::uint32_t edge_count() const { return edge_limit(); }
+  std::uint32_t edge_count() const { return edge_limit() - columns_.left_edges; }
   bool admits(NodeIndex node) const { return node.value < node_limit(); }
-  bool admits(EdgeIndex edge) const { return edge.value < edge_limit(); }
+  bool admits(EdgeIndex edge) const { return edge.value < edge_limit() && !kind(edge).left(); }
   bool admits(Step) const { return true; }
   StepRow out_edges(NodeIndex node) const {
     const std::uint32_t first = columns_.out_first[node.value];
-    return {columns_.tails.subspan(first, length(columns_.out_first, node)), EdgeIndex{first}};
+    return {columns_.tails.subspan(first, columns_.out_end[node.value] - first), EdgeIndex{first}};
   }
   StepRow in_edges(NodeIndex node) const {
     const std::uint32_t first = columns_.in_first[node.value];
-    return {columns_.in_nodes.subspan(first, length(columns_.in_first, node)),
+    return {columns_.in_nodes.subspan(first, columns_.in_end[node.value] - first),
             columns_.in_edges.data() + first};
   }
   StepRow edges_from_to(NodeIndex head, NodeIndex tail) const;  // O(log of the shorter row + edges)
@@ -72,6 +74,8 @@ class Snapshot {
   StepRow in_row(NodeIndex node) const { return in_edges(node); }
   NodeIndex head(EdgeIndex edge) const { return columns_.heads[edge.value]; }
   NodeIndex tail(EdgeIndex edge) const { return columns_.tails[edge.value]; }
+  // Edges in the order of rows; of a snapshot without changes over it that of their indices.
+  auto row_order(EdgeIndex edge) const { return std::tuple(head(edge), tail(edge), id(edge)); }
   Truth truth(EdgeIndex edge) const { return kind(edge).truth(); }  // in as_of().valid
   // The days that were asked for; of a snapshot those of as_of().valid, or all.
   std::optional<DayRange> window() const { return as_of_.valid.value_or(DayRange{}); }
@@ -96,7 +100,8 @@ class Snapshot {
   double confidence(EdgeIndex edge) const {
     return columns_.confidence_values[columns_.confidences[edge.value]];
   }
-  std::uint32_t confidence_place(EdgeIndex edge) const { return columns_.confidences[edge.value]; }  // orders as they do
+  // Orders as they do, but for those from Columns::ordered_confidences on.
+  std::uint32_t confidence_place(EdgeIndex edge) const { return columns_.confidences[edge.value]; }
   Interval valid(EdgeIndex edge) const;
   Day earliest_start(EdgeIndex edge) const { return limit(edge, 0); }
   Day latest_start(EdgeIndex edge) const { return limit(edge, 1); }
@@ -156,8 +161,6 @@ class SnapshotBuilder {
   // In parts, in the order of which they stand: several threads may add, each to one part at a time.
   void expect_parts(std::size_t parts) { edge_parts_.resize(parts); }
   void add(const Edge& edge, std::size_t part);
-  // What another snapshot of all times holds, without those: the rest of a later one.
-  void add_all_but(const Snapshot& of, const std::set<NodeId>& nodes, const std::set<EdgeId>& edges);
   Result<std::shared_ptr<const Snapshot>> finish();  // once; errors as Snapshot::make
 
  private:

@@ -133,20 +133,35 @@ concept GraphView = requires(const G& view, NodeIndex node, EdgeIndex edge) {
   { view.truth(edge) } -> std::same_as<Truth>;
   // The days that every window of the question contains; nothing: there is none.
   { view.window() } -> std::same_as<std::optional<DayRange>>;
+  // Indices of edges are in no order, and some are of none: see each_edge().
+  { view.is_layered() } -> std::same_as<bool>;
   // The columns behind the view.
   { view.snapshot() } -> std::same_as<const Snapshot&>;
 };
 
-// Every admitted node, or edge, in the order of its index.
+// Every admitted node in the order of its index; and edge in the order of rows, (head, tail, id).
+// That is also the order of their indices, unless changes lie over an image (graph/overlay.h).
 template <GraphView G, typename Visit>
 void each_node(const G& view, Visit visit) {
   for (NodeIndex node; node.value < view.node_limit(); ++node.value)
     if (view.admits(node)) visit(node);
 }
 template <GraphView G, typename Visit>
+void each_edge_by_rows(const G& view, Visit visit) {
+  if (!view.is_layered()) {
+    for (EdgeIndex edge; edge.value < view.edge_limit(); ++edge.value)
+      if (view.admits(edge)) visit(edge);
+    return;
+  }
+  for (NodeIndex node; node.value < view.node_limit(); ++node.value) {
+    const StepRow row = view.out_row(node);
+    for (std::size_t at = 0; at < row.size(); ++at)
+      if (view.admits(row.edge(at))) visit(row.edge(at));
+  }
+}
+template <GraphView G, typename Visit>
 void each_edge(const G& view, Visit visit) {
-  for (EdgeIndex edge; edge.value < view.edge_limit(); ++edge.value)
-    if (view.admits(edge)) visit(edge);
+  each_edge_by_rows(view, visit);
 }
 
 }  // namespace entente

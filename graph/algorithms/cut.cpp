@@ -36,7 +36,7 @@ Result<Cut> minimum_cut(const Slice& view, NodeIndex from, NodeIndex to,
     beyond(view.out_edges(place.node));
     if (options.direction == Direction::Any) beyond(view.in_edges(place.node));
   }
-  std::ranges::sort(cut.edges);
+  std::ranges::sort(cut.edges, {}, [&](EdgeIndex edge) { return view.snapshot().row_order(edge); });
   return cut;
 }
 

@@ -16,7 +16,7 @@ struct CutOptions {
 };
 
 struct Cut {
-  std::vector<EdgeIndex> edges;  // Apart::Edges, ascending
+  std::vector<EdgeIndex> edges;  // Apart::Edges, in the order of rows
   std::vector<NodeIndex> nodes;  // Apart::Nodes, ascending
   friend bool operator==(const Cut&, const Cut&) = default;
 };

@@ -52,7 +52,7 @@ CutPoints cut_points(const Slice& view) {
     }
     if (branches > 1) found.parts[root] = branches - 1;
   }
-  std::ranges::sort(found.bridges);
+  std::ranges::sort(found.bridges, {}, [&](EdgeIndex edge) { return view.snapshot().row_order(edge); });
   return found;
 }
 

@@ -11,7 +11,7 @@ namespace entente {
 struct CutPoints {
   // By NodeIndex: how many parts more there are when the node goes with its edges; 0: it is none.
   std::vector<std::uint32_t> parts;
-  std::vector<EdgeIndex> bridges;  // ascending
+  std::vector<EdgeIndex> bridges;  // in the order of rows
 };
 
 // Edges count both ways. Of parallel edges none is a bridge; loops are never. O(n + m), without

@@ -46,18 +46,30 @@ class Links {
   std::span<const NodeIndex> to_;
 };
 
-// O(n + m), by all cores; O(1) for one side of a whole view with loops and parallel edges.
+// O(n + m), by all cores; O(1) for one side of a whole view with loops and parallel edges, unless
+// changes lie over its image.
 template <GraphView G>
 Links gather_links(const G& view, Side side, Parallel parallel, Loops loops) {
   const Columns& columns = view.snapshot().columns();
   const bool whole = leaves_nothing_out(view);
-  if (whole && parallel == Parallel::Keep && loops == Loops::Keep && side != Side::Both)
+  const bool layered = view.is_layered();
+  if (whole && !layered && parallel == Parallel::Keep && loops == Loops::Keep && side != Side::Both)
     return side == Side::Out ? Links(columns.out_first, columns.tails) : Links(columns.in_first, columns.in_nodes);
 
   // Each part is written to where it lies if nothing is left out; then they close up.
   constexpr std::uint32_t kPart = 8192;
   const std::uint32_t nodes = view.node_limit();
-  const auto most_before = [&](std::uint32_t node) {
+  std::vector<std::size_t> before_part;  // of layered rows: how many entries
+  if (layered) {
+    std::size_t sum = 0;
+    for (NodeIndex node; node.value < nodes; ++node.value) {
+      if (node.value % kPart == 0) before_part.push_back(sum);
+      sum += (side != Side::In ? view.out_row(node).size() : 0) + (side != Side::Out ? view.in_row(node).size() : 0);
+    }
+    before_part.push_back(sum);
+  }
+  const auto most_before = [&](std::uint32_t node) {  // of the first node of a part, or the end
+    if (layered) return before_part[node / kPart + (node % kPart != 0)];
     return (side != Side::In ? std::size_t{columns.out_first[node]} : 0) + (side != Side::Out ? columns.in_first[node] : 0);
   };
   std::vector<std::uint32_t> first(nodes + 1, 0);

@@ -112,8 +112,8 @@ std::vector<double> by_links(const G& view, const Goals& goals, const PageRankOp
   const Links sources = gather_links(view, along ? Side::In : Side::Both, parallel, Loops::Keep);
   std::vector<double> leaving(sources.size(), 0.0);
   if (along && leaves_nothing_out(view) && parallel == Parallel::Keep) {
-    const std::span<const std::uint32_t> first = view.snapshot().columns().out_first;
-    for (std::uint32_t node = 0; node < sources.size(); ++node) leaving[node] = first[node + 1] - first[node];
+    for (std::uint32_t node = 0; node < sources.size(); ++node)
+      leaving[node] = static_cast<double>(view.out_row(NodeIndex{node}).size());
   } else {
     for (const NodeIndex from : sources.to()) leaving[from.value] += 1;
   }

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <string>
 
+#include "graph/flatten.h"
 #include "tests/support/graph_text.h"
 #include "tests/support/random_graph.h"
 #include "tests/support/store_fixture.h"
@@ -54,7 +55,8 @@ TEST_F(Image, IsTheSnapshotAgain) {
     const ImageInfo written = write(*graph.snapshot);
     const auto opened = open_image(file(), /*every_byte=*/true);
     ASSERT_TRUE(opened) << opened.error().message;
-    EXPECT_EQ(columns_of(*opened->snapshot), columns_of(*graph.snapshot));
+    EXPECT_EQ(columns_of(*opened->snapshot),
+              columns_of(graph.snapshot->is_layered() ? *flattened(*graph.snapshot) : *graph.snapshot));
     EXPECT_EQ(opened->snapshot->as_of().valid, graph.as_of.valid);
     EXPECT_EQ(opened->snapshot->as_of().recorded, graph.as_of.recorded);
     EXPECT_EQ(opened->snapshot->ontology().bytes(), Ontology::builtin().bytes());

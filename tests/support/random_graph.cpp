@@ -66,9 +66,74 @@ RandomGraph random_graph(Dice& dice, std::uint32_t max_nodes, std::uint32_t max_
     graph.edges.push_back(edge);
   }
   if (dice.one_in(3)) graph.as_of.valid = random_window(dice);
-  graph.snapshot =
-      *Snapshot::make(graph.nodes, graph.edges, Ontology::builtin(), graph.as_of);
+  graph.snapshot = *Snapshot::make(graph.nodes, graph.edges, Ontology::builtin(), graph.as_of);
+  Dice own(31 * edges + nodes);  // so that the graphs are those that they always were
+  if (own.one_in(2)) graph.snapshot = laid_over(graph, own);
   return graph;
+}
+
+Before before(const RandomGraph& graph, Dice& dice) {
+  Changes changes;
+  std::vector<Node> nodes;
+  const std::uint32_t late = dice.one_in(2) ? std::uint32_t(graph.nodes.size()) : 1 + dice.below(std::uint32_t(graph.nodes.size()));
+  const bool in_order = !dice.one_in(4);
+  for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
+    Node node = graph.nodes[i];
+    if (i >= late || (!in_order && dice.one_in(6))) {  // not there yet
+      changes.nodes[node.id] = node;
+      continue;
+    }
+    if (dice.one_in(8)) {
+      changes.nodes[node.id] = node;
+      if (dice.one_in(2)) node.name = dice.one_in(2) ? "" : "once called " + node.name;
+      if (dice.one_in(2)) node.label = label_of(kLabels[dice.below(3)]);
+      if (dice.one_in(2)) node.more_labels = {label_of("Person"), label_of("Company")};
+    }
+    nodes.push_back(node);
+  }
+  if (nodes.empty()) nodes.push_back(graph.nodes[0]);
+  if (!in_order) {
+    Node gone;
+    gone.id = {3 * nodes.back().id.value + 1'000}, gone.label = label_of("Person"), gone.name = "gone";
+    nodes.push_back(gone);
+    changes.nodes[nodes.back().id] = std::nullopt;
+  }
+  std::vector<Edge> edges;
+  const auto joins = [&](Edge& edge) {
+    const auto stands = [&](NodeId id) { return std::ranges::find(nodes, id, &Node::id) != nodes.end(); };
+    return stands(edge.head) && stands(edge.tail);
+  };
+  const auto any = [&] { return nodes[dice.below(std::uint32_t(nodes.size()))].id; };
+  for (const Edge& now : graph.edges) {
+    Edge edge = now;
+    if (dice.one_in(4)) {
+      changes.edges[edge.id] = now;
+      if (dice.one_in(2)) continue;  // not there yet
+      if (dice.one_in(2)) edge.head = any();
+      if (dice.one_in(2)) edge.tail = any();
+      if (dice.one_in(2)) edge.valid = random_interval(dice);
+      if (dice.one_in(2)) edge.type = type_of(kTypes[dice.below(5)]);
+      if (dice.one_in(2)) edge.confidence = (1 + dice.below(4)) / 4.0 - 0.125;
+      edge.negated = dice.one_in(4);
+    }
+    if (joins(edge)) edges.push_back(edge);
+    else changes.edges[edge.id] = now;
+  }
+  for (std::uint32_t i = dice.below(4); i > 0; --i) {
+    Edge edge;
+    edge.id = {100'000 + 7 * i}, edge.head = any(), edge.tail = any(), edge.type = type_of("AID");
+    edge.valid = random_interval(dice), edge.confidence = 0.0625;
+    edges.push_back(edge);
+    changes.edges[edge.id] = std::nullopt;
+  }
+  return {*Snapshot::make(nodes, edges, Ontology::builtin(), graph.as_of), std::move(changes)};
+}
+
+std::shared_ptr<const Snapshot> laid_over(const RandomGraph& graph, Dice& dice) {
+  const Before was = before(graph, dice);
+  const auto made = with_changes(*was.base, was.changes, graph.as_of.recorded);
+  // A base without edges is none to lay anything over.
+  return made ? *made : *Snapshot::make(graph.nodes, graph.edges, Ontology::builtin(), graph.as_of);
 }
 
 Filter random_filter(Dice& dice, const RandomGraph& graph) {

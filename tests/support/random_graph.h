@@ -5,6 +5,7 @@
 #include <random>
 #include <vector>
 
+#include "graph/overlay.h"
 #include "graph/slice.h"
 #include "graph/snapshot.h"
 
@@ -30,6 +31,16 @@ struct RandomGraph {
 // Nodes with ids that are no dense numbers; edges of a few types, modes, confidences and every
 // kind of bound in the spring of 2024, parallel ones and loops among them.
 RandomGraph random_graph(Dice& dice, std::uint32_t max_nodes, std::uint32_t max_edges);
+
+// The graph's snapshot made another way: some other graph, and over it the changes that make it this one.
+// Every second random_graph() has its snapshot so.
+std::shared_ptr<const Snapshot> laid_over(const RandomGraph& graph, Dice& dice);
+// The other graph, and the changes.
+struct Before {
+  std::shared_ptr<const Snapshot> base;
+  Changes changes;
+};
+Before before(const RandomGraph& graph, Dice& dice);
 
 // Often nothing, sometimes several conditions at once.
 Filter random_filter(Dice& dice, const RandomGraph& graph);

@@ -50,7 +50,7 @@ std::vector<EdgeIndex> at(const Slice& slice, const std::vector<NodeId>& around,
       for (const Step step : slice.out_edges(*node)) edges.push_back(step.edge);
       for (const Step step : slice.in_edges(*node)) edges.push_back(step.edge);
     }
-  std::sort(edges.begin(), edges.end());
+  std::ranges::sort(edges, {}, [&](EdgeIndex edge) { return snapshot.row_order(edge); });
   edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
   all = edges.size();
   if (edges.size() > limit) {

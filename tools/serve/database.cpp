@@ -46,8 +46,9 @@ Result<std::shared_ptr<const Snapshot>> Database::snapshot(const ReadTransaction
     }
   // Of all times: a slice narrows it to the days of a question, so every question shares it.
   auto loaded = load_cached(read, store_->directory(), store_->database_id(), commit,
-                            {.keep_while_above = 64});
+                            {.keep_while_above = 1024, .write = false});
   if (!loaded) return loaded.error();
+  if (loaded->image_is_due) image_.write(*loaded, store_->directory(), store_->database_id());
   if (!loaded->warning.empty()) spdlog::warn("{}", loaded->warning);
   snapshots_.emplace_front(commit, loaded->snapshot);
   if (snapshots_.size() > kSnapshotsKept) snapshots_.pop_back();
@@ -83,6 +84,7 @@ Result<VerbOutcome> Database::purge(const VerbRequest& request) {
   if (!alone)
     return Error{Code::Unavailable, "others read what a purge erases, and go on doing so; nothing was done: try again, or stop the server first"};
   forget_kept();
+  image_.wait();
   auto outcome = entente::perform(store_, request, now());
   if (outcome && outcome->commit && when_erased_) when_erased_();
   return outcome;

@@ -18,6 +18,7 @@
 #include "tools/answer/record.h"
 #include "tools/answer/session.h"
 #include "tools/answer/verbs.h"
+#include "tools/serve/image_writer.h"
 #include "tools/serve/readers.h"
 #include "tools/serve/watch.h"
 
@@ -104,6 +105,7 @@ class Database {
 
   mutable std::mutex loading_;  // of snapshots_: who needs one that another loads waits for it
   mutable std::list<std::pair<CommitId, std::shared_ptr<const Snapshot>>> snapshots_;  // newest use first
+  mutable ImageWriter image_;
 
   using Kept = std::list<std::pair<std::string, std::shared_ptr<const KeptAnswer>>>;
   mutable std::mutex keeping_;  // of kept_, places_, kept_bytes_
