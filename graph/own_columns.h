@@ -82,8 +82,11 @@ class InstantTable {
     days_.erase(std::unique(days_.begin(), days_.end()), days_.end());
     std::size_t others = days_.size();
     for (std::uint32_t i = 0; i < near_days_; ++i) others += seen_[i] && !is_usual(kFirst + static_cast<std::int32_t>(i));
-    if (usual_ && others + (kUsualEnd - kUsualBegin) <= 65'536)
+    usual_ = usual_ && others + 4 + (kUsualEnd - kUsualBegin) <= 65'536;
+    if (usual_)
       for (std::int32_t day = kUsualBegin; day < kUsualEnd; ++day) note(day);
+    if (usual_)  // what is not known, or open: see Interval
+      for (const std::int32_t day : {INT32_MIN, INT32_MIN + 1, INT32_MAX - 1, INT32_MAX}) note(day);
     for (std::uint32_t i = 0; i < near_days_; ++i)
       if (seen_[i]) days_.push_back(kFirst + static_cast<std::int32_t>(i));
     std::ranges::sort(days_);

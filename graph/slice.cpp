@@ -55,6 +55,8 @@ void Slice::narrow_confidence(double least) {
     least_confidence_ = 1, ordered_confidences_ = 0;
 }
 
+bool Slice::is_confident_by_value(EdgeIndex edge) const { return snapshot_->confidence(edge) >= min_confidence_; }
+
 void Slice::narrow_types(const Filter& filter) {
   unsigned moods = 0;
   for (int mode = 0; mode < kModes; ++mode) {

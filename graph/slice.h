@@ -103,8 +103,10 @@ class Slice {
   }
   bool is_confident(EdgeIndex edge) const {
     const std::uint32_t place = snapshot_->confidence_place(edge);
-    return place < ordered_confidences_ ? place >= least_confidence_ : snapshot_->confidence(edge) >= min_confidence_;
+    if (place >= ordered_confidences_) [[unlikely]] return is_confident_by_value(edge);
+    return place >= least_confidence_;
   }
+  bool is_confident_by_value(EdgeIndex edge) const;  // here, it would lengthen every loop
   bool admits_time(EdgeIndex edge) const {
     Truth truth = snapshot_->truth(edge);
     for (const Window& window : windows_) {
