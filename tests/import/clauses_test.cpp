@@ -151,6 +151,13 @@ TEST(Clauses, AChargeCalledBaselessIsRejected) {
   expect_edges(kCases);
 }
 
+TEST(Clauses, AWordBetweenAndAndItIsAVerb) {
+  static constexpr Case kCases[] = {
+      {"Cartels in Mexico make fentanyl and traffic it into Texas.", "Mexican Cartels TRAFFICS fentanyl"},
+  };
+  expect_edges(kCases);
+}
+
 TEST(Clauses, WhatHasBeenDoneIsNotAskedFor) {
   static constexpr Case kCases[] = {
       {"Norway had been pressing China since the World Health Organization added ketamine to its list.",

@@ -36,8 +36,8 @@ Score score(const std::string& folder, double least) {
 TEST(Evaluation, TheOpenArticlesStayRead) {
   score("open", 0);
   const Score shown = score("open", kShown);
-  EXPECT_GE(shown.precision(), 0.87);
-  EXPECT_GE(shown.recall(), 0.60);
+  EXPECT_GE(shown.precision(), 0.88);
+  EXPECT_GE(shown.recall(), 0.62);
 }
 
 // No rule was written while looking at these.
@@ -45,7 +45,7 @@ TEST(Evaluation, TheFrozenArticlesAreReadWell) {
   score("frozen", 0);
   const Score shown = score("frozen", kShown);
   EXPECT_GE(shown.precision(), 0.75);
-  EXPECT_GE(shown.recall(), 0.45);
+  EXPECT_GE(shown.recall(), 0.48);
 }
 }  // namespace
 }  // namespace entente

@@ -105,6 +105,12 @@ void mend_verbs(const Sentence& sentence, std::span<const std::int32_t> places,
     const bool inside = before == Tag::DT || before == Tag::JJ || before == Tag::PRPS ||
                         before == Tag::POS || before == Tag::IN || before == Tag::HYPH;
     if (inside) continue;
+    // "make the drug and traffic it": only a verb stands between "and" and "it"
+    if (tags[i] == Tag::NN && (before == Tag::CC || before == Tag::TO) && i + 1 < tags.size() &&
+        one_of(sentence.at(places[i + 1]).lower, {"it", "them"})) {
+      tags[i] = Tag::VB;
+      continue;
+    }
     if (past_forms().contains(word.lower))
       tags[i] = Tag::VBD;
     else if (present_forms().contains(word.lower) && before != Tag::CD && before != Tag::CC)
