@@ -98,18 +98,18 @@ Scores numbers(const std::vector<std::uint32_t>& counts) {
 constexpr RankAlgorithm kRankAlgorithms[] = {
     {"degree", "The number of edges at the node, parallel ones included.", kDegree,
      [](View view, Told told) -> Scores {
-       return degree(view, {.side = side_of(told), .weight = weight_of(told)});
+       return degree(view, {.side = side_of(told), .weight = weight_of(told), .cancel = told.cancel()});
      }},
     {"in-degree", "The number of edges that lead to the node.", kWeightAlone,
      [](View view, Told told) -> Scores {
-       return degree(view, {.side = Side::In, .weight = weight_of(told)});
+       return degree(view, {.side = Side::In, .weight = weight_of(told), .cancel = told.cancel()});
      }},
     {"out-degree", "The number of edges that lead from the node.", kWeightAlone,
      [](View view, Told told) -> Scores {
-       return degree(view, {.side = Side::Out, .weight = weight_of(told)});
+       return degree(view, {.side = Side::Out, .weight = weight_of(told), .cancel = told.cancel()});
      }},
     {"neighbours", "The number of other nodes that the node has an edge with.", {},
-     [](View view, Told) -> Scores { return degree(view, {.weight = Weight::Pair}); }},
+     [](View view, Told told) -> Scores { return degree(view, {.weight = Weight::Pair, .cancel = told.cancel()}); }},
     {"pagerank", "The share of its time that a random walker along the edges spends on the node.",
      kPageRank,
      [](View view, Told told) -> Scores {
@@ -167,9 +167,9 @@ constexpr RankAlgorithm kRankAlgorithms[] = {
     {"authorities", "An authority is pointed at by good hubs (HITS).", kWeightAlone,
      [](View view, Told told) -> Scores { return hits_of(view, told, &Hits::authorities); }},
     {"core", "The largest k such that the node is in a part where everybody has k neighbours.", {},
-     [](View view, Told) -> Scores { return numbers(core_numbers(view)); }},
+     [](View view, Told told) -> Scores { return numbers(core_numbers(view, told.cancel())); }},
     {"cut-points", "How many parts more there are when the node goes.", {},
-     [](View view, Told) -> Scores { return numbers(cut_points(view).parts); }},
+     [](View view, Told told) -> Scores { return numbers(cut_points(view, told.cancel()).parts); }},
     {"constraint",
      "How much of the node's ties comes back to the same few; the least bridge structural holes.",
      kWeightAlone,

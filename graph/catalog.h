@@ -42,7 +42,7 @@ struct RankAlgorithm {
   WindowRanks (*in_windows)(const Slice& view, const Arguments& arguments) = nullptr;
 
   // By NodeIndex. LimitReached soon after somebody asked to stop (Arguments::stop_when): within some tens
-  // of milliseconds, but that the rows of the graph are gathered first.
+  // of milliseconds.
   Result<std::vector<double>> scores(const Slice& view, const Arguments& arguments) const;
 };
 

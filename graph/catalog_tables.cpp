@@ -63,9 +63,9 @@ std::vector<Row> rows_of(View view, const Groups& groups) {
 
 constexpr TableAlgorithm kTableAlgorithms[] = {
     {"bridges", "Edges without which a part of the graph falls apart.", {}, kEdgeColumns,
-     [](View view, Told) -> Table {
+     [](View view, Told told) -> Table {
        std::vector<Row> rows;
-       for (const EdgeIndex edge : cut_points(view).bridges) rows.push_back({edge});
+       for (const EdgeIndex edge : cut_points(view, told.cancel()).bridges) rows.push_back({edge});
        return rows;
      }},
     {"communities", "Groups with more edges inside than chance would put there (Leiden).",
@@ -78,7 +78,8 @@ constexpr TableAlgorithm kTableAlgorithms[] = {
      }},
     {"components", "Parts of the graph between which there is no way.", kConnected, kGroupColumns,
      [](View view, Told told) -> Table {
-       return rows_of(view, components(view, static_cast<Connected>(told.choice("connected"))));
+       const Groups groups = components(view, static_cast<Connected>(told.choice("connected")), told.cancel());
+       return is_stopped(told.cancel()) ? std::vector<Row>() : rows_of(view, groups);
      }},
     {"edge-betweenness", "The number of pairs of nodes whose shortest paths go over the edge.",
      kEdgeBetweenness, kEdgeScoreColumns,

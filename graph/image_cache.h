@@ -30,7 +30,7 @@ struct CachedSnapshot {
   enum class From : std::uint8_t { Store, Image, Changes } from;
   std::string warning;  // for a person: the image was damaged and is made anew; mostly empty
   std::uint64_t changed = 0;  // nodes and edges since the image was made
-  bool image_is_due = false;  // there is none, or too much has changed since
+  bool image_is_due = false;  // there is none, or too much has changed since, or nodes have gone
   std::string commit_hash;    // of the last commit
 };
 

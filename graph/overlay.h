@@ -9,7 +9,7 @@
 // rows), and that a pass over all indices meets places that are none.
 //
 // Rather than a list of changes beside the rows, which each step of every search would have to look at;
-// and rather than new columns, which take half a second for 17 million edges. Those are made, at the
+// and rather than new columns, which take two seconds of work for 17 million edges. Those are made, at the
 // speed of memory, where an overlay cannot be: if nodes went (merged, ended) or came back among the
 // others, for then all places change; and when the image is written again (graph/flatten.h).
 #pragma once

@@ -91,7 +91,7 @@ std::vector<std::uint32_t> sources_of(const Links& links) {
 template <GraphView G>
 std::vector<double> betweenness(const G& view, const BetweennessOptions& options) {
   const bool both_ways = options.direction == Direction::Any;
-  const Links links = gather_links(view, both_ways ? Side::Both : Side::Out, Parallel::Merge, Loops::Drop);
+  const Links links = gather_links(view, both_ways ? Side::Both : Side::Out, Parallel::Merge, Loops::Drop, options.cancel);
   std::vector<double> score = summed_dependencies(links, sources_of(links), options.cancel);
 
   const double others = view.node_count();
@@ -104,7 +104,8 @@ std::vector<double> betweenness(const G& view, const BetweennessOptions& options
 std::vector<double> edge_betweenness(const Slice& view, const BetweennessOptions& options) {
   const bool both_ways = options.direction == Direction::Any;
   const Rows rows =
-      gather_rows(view, both_ways ? Side::Both : Side::Out, Weight::Pair, Loops::Drop);
+      gather_rows(view, both_ways ? Side::Both : Side::Out, Weight::Pair, Loops::Drop, options.cancel);
+  if (is_stopped(options.cancel)) return std::vector<double>(view.edge_limit(), 0.0);  // rows may be missing
   std::vector<double> nodes(rows.size(), 0.0), steps(rows.to.size(), 0.0);
   Source source(rows);
   for (std::uint32_t node = 0; node < rows.size() && !is_stopped(options.cancel); ++node)
@@ -132,7 +133,7 @@ std::vector<double> edge_betweenness(const Slice& view, const BetweennessOptions
 SampledBetweenness sampled_betweenness(const Slice& view, const SampleOptions& sample,
                                        const BetweennessOptions& options) {
   const bool both_ways = options.direction == Direction::Any;
-  const Links links = gather_links(view, both_ways ? Side::Both : Side::Out, Parallel::Merge, Loops::Drop);
+  const Links links = gather_links(view, both_ways ? Side::Both : Side::Out, Parallel::Merge, Loops::Drop, options.cancel);
   std::vector<std::uint32_t> nodes = sources_of(links);  // no others are ends of a path
   const auto count = static_cast<std::uint32_t>(nodes.size());
   SampledBetweenness found{.scores = std::vector<double>(links.size(), 0.0),

@@ -39,7 +39,7 @@ void each_reach(const Rows& rows, const Cancel* cancel, Visit visit) {
 }  // namespace
 
 std::vector<double> closeness(const Slice& view, const ClosenessOptions& options) {
-  const Rows rows = gather_rows(view, options.side, Weight::Pair, Loops::Drop);
+  const Rows rows = gather_rows(view, options.side, Weight::Pair, Loops::Drop, options.cancel);
   const double others = static_cast<double>(view.node_count()) - 1;
   std::vector<double> score(rows.size(), 0.0);
   each_reach(rows, options.cancel, [&](std::uint32_t node, double reached, double sum, double) {
@@ -49,7 +49,7 @@ std::vector<double> closeness(const Slice& view, const ClosenessOptions& options
 }
 
 std::vector<double> harmonic(const Slice& view, const ClosenessOptions& options) {
-  const Rows rows = gather_rows(view, options.side, Weight::Pair, Loops::Drop);
+  const Rows rows = gather_rows(view, options.side, Weight::Pair, Loops::Drop, options.cancel);
   std::vector<double> score(rows.size(), 0.0);
   each_reach(rows, options.cancel, [&](std::uint32_t node, double, double, double inverses) {
     score[node] = inverses;

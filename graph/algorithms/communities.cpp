@@ -205,7 +205,7 @@ Groups connected_parts(const Rows& rows, const Groups& groups) {
 }  // namespace
 
 Communities communities(const Slice& view, const CommunityOptions& options) {
-  const Level base = level_of(gather_rows(view, Side::Both, options.weight, Loops::Drop));
+  const Level base = level_of(gather_rows(view, Side::Both, options.weight, Loops::Drop, options.cancel));
   const double total = total_of(base);
   Groups groups(base.size());  // by node of the base
   std::iota(groups.begin(), groups.end(), 0);
@@ -245,7 +245,7 @@ Communities communities(const Slice& view, const CommunityOptions& options) {
 }
 
 double modularity(const Slice& view, const Groups& groups, const CommunityOptions& options) {
-  const Level base = level_of(gather_rows(view, Side::Both, options.weight, Loops::Drop));
+  const Level base = level_of(gather_rows(view, Side::Both, options.weight, Loops::Drop, options.cancel));
   const double total = total_of(base);
   if (!(total > 0)) return 0;
   double inside = 0;

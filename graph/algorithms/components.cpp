@@ -59,7 +59,7 @@ std::uint32_t largest_of_some(const Parts& parts, std::uint32_t nodes) {
   return largest;
 }
 
-void weakly(const Slice& view, Groups& groups) {
+void weakly(const Slice& view, Groups& groups, const Cancel* cancel) {
   const std::uint32_t nodes = view.node_limit();
   if (nodes == 0) return;
   constexpr std::size_t kSteps = 2;  // from each node, before the rest
@@ -73,6 +73,7 @@ void weakly(const Slice& view, Groups& groups) {
   };
   for (std::size_t step = 0; step < kSteps; ++step) {
     in_parts(nodes, 8192, [&](std::uint32_t, std::uint32_t begin, std::uint32_t end) {
+      if (is_stopped(cancel)) return;
       for (std::uint32_t node = begin; node < end; ++node)
         if (view.admits(NodeIndex{node})) walk(node, view.out_row(NodeIndex{node}), step, 1);
     });
@@ -80,6 +81,7 @@ void weakly(const Slice& view, Groups& groups) {
   }
   const std::uint32_t largest = largest_of_some(parts, nodes);
   in_parts(nodes, 4096, [&](std::uint32_t, std::uint32_t begin, std::uint32_t end) {
+    if (is_stopped(cancel)) return;
     for (std::uint32_t node = begin; node < end; ++node) {
       if (!view.admits(NodeIndex{node}) || parts.root(node) == largest) continue;
       walk(node, view.out_row(NodeIndex{node}), kSteps, ~std::size_t{0});
@@ -96,11 +98,11 @@ void weakly(const Slice& view, Groups& groups) {
   }
 }
 
-void strongly(const Rows& rows, Groups& groups) {
+void strongly(const Rows& rows, Groups& groups, const Cancel* cancel) {
   const std::uint32_t nodes = rows.size();
   std::vector<std::uint32_t> entered(nodes, 0), lowest(nodes, 0), next(nodes), open, stack;
-  std::uint32_t clock = 0, count = 0;
-  for (std::uint32_t root = 0; root < nodes; ++root) {
+  std::uint32_t clock = 0, count = 0, steps = 0;
+  for (std::uint32_t root = 0; root < nodes && !is_stopped(cancel); ++root) {
     if (groups[root] != kNoGroup - 1 || entered[root] != 0) continue;
     const auto enter = [&](std::uint32_t node) {
       entered[node] = lowest[node] = ++clock;
@@ -110,6 +112,7 @@ void strongly(const Rows& rows, Groups& groups) {
     };
     enter(root);
     while (!stack.empty()) {
+      if (++steps % kBetweenLooks == 0 && is_stopped(cancel)) return;
       const std::uint32_t node = stack.back();
       if (next[node] < rows.first[node + 1]) {
         const std::uint32_t other = rows.to[next[node]++];
@@ -165,12 +168,13 @@ std::vector<std::uint32_t> group_sizes(const Groups& groups) {
   return sizes;
 }
 
-Groups components(const Slice& view, Connected connected) {
+Groups components(const Slice& view, Connected connected, const Cancel* cancel) {
   const bool is_weak = connected == Connected::Weakly;
   Groups groups(view.node_limit(), kNoGroup);
   each_node(view, [&](NodeIndex node) { groups[node.value] = kNoGroup - 1; });  // still to be found
-  if (is_weak) weakly(view, groups);
-  else strongly(gather_rows(view, Side::Out, Weight::Pair, Loops::Drop), groups);
+  if (is_weak) weakly(view, groups, cancel);
+  else strongly(gather_rows(view, Side::Out, Weight::Pair, Loops::Drop, cancel), groups, cancel);
+  if (is_stopped(cancel)) return groups;  // its numbers are none yet
   number_groups(groups);
   return groups;
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "graph/algorithms/work.h"
 #include "graph/slice.h"
 
 namespace entente {
@@ -19,8 +20,9 @@ enum class Connected : std::uint8_t {
   Strongly,  // along edges there and back: R. Tarjan, SIAM J. Comput. 1(2), 1972
 };
 
-// A node without edges is a group of its own. O(n + m), without recursion.
-Groups components(const Slice& view, Connected connected = Connected::Weakly);
+// A node without edges is a group of its own. O(n + m), without recursion. Once `cancel` was asked, what is given
+// back is no answer.
+Groups components(const Slice& view, Connected connected = Connected::Weakly, const Cancel* cancel = nullptr);
 
 // Numbers groups anew as above; for algorithms that find them in another order.
 void number_groups(Groups& groups);

@@ -3,7 +3,7 @@
 namespace entente {
 
 std::vector<double> constraint(const Slice& view, Weight weight, const Cancel* cancel) {
-  const Rows rows = gather_rows(view, Side::Both, weight, Loops::Drop);
+  const Rows rows = gather_rows(view, Side::Both, weight, Loops::Drop, cancel);
   const std::uint32_t nodes = rows.size();
   std::vector<double> sum(nodes, 0.0), score(nodes, 0.0), indirect(nodes, 0.0);
   for (std::uint32_t node = 0; node < nodes; ++node)

@@ -6,12 +6,13 @@
 #include <cstdint>
 #include <vector>
 
+#include "graph/algorithms/work.h"
 #include "graph/slice.h"
 
 namespace entente {
 
 // By NodeIndex; 0 for nodes that are not admitted. Edges count both ways. The graph is read as
-// simple: parallel edges are one, loops none. O(n + m).
-std::vector<std::uint32_t> core_numbers(const Slice& view);
+// simple: parallel edges are one, loops none. O(n + m). Once `cancel` was asked, what is given back is no answer.
+std::vector<std::uint32_t> core_numbers(const Slice& view, const Cancel* cancel = nullptr);
 
 }  // namespace entente

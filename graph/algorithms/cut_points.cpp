@@ -7,15 +7,15 @@
 
 namespace entente {
 
-CutPoints cut_points(const Slice& view) {
+CutPoints cut_points(const Slice& view, const Cancel* cancel) {
   // Weight::Edge: the weight of a pair is how many parallel edges it has.
-  const Rows rows = gather_rows(view, Side::Both, Weight::Edge, Loops::Drop);
+  const Rows rows = gather_rows(view, Side::Both, Weight::Edge, Loops::Drop, cancel);
   const std::uint32_t nodes = rows.size();
   CutPoints found{.parts = std::vector<std::uint32_t>(nodes, 0), .bridges = {}};
   std::vector<std::uint32_t> entered(nodes, 0), lowest(nodes, 0), next(nodes), parent(nodes);
-  std::uint32_t clock = 0;
+  std::uint32_t clock = 0, steps = 0;
   std::vector<std::uint32_t> stack;
-  for (std::uint32_t root = 0; root < nodes; ++root) {
+  for (std::uint32_t root = 0; root < nodes && !is_stopped(cancel); ++root) {
     if (entered[root] != 0 || rows.first[root] == rows.first[root + 1]) continue;
     stack.assign(1, root);
     entered[root] = lowest[root] = ++clock;
@@ -23,6 +23,7 @@ CutPoints cut_points(const Slice& view) {
     next[root] = rows.first[root];
     std::uint32_t branches = 0;
     while (!stack.empty()) {
+      if (++steps % kBetweenLooks == 0 && is_stopped(cancel)) return found;
       const std::uint32_t node = stack.back();
       if (next[node] < rows.first[node + 1]) {
         const std::uint32_t other = rows.to[next[node]++];

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "graph/algorithms/work.h"
 #include "graph/slice.h"
 
 namespace entente {
@@ -15,7 +16,7 @@ struct CutPoints {
 };
 
 // Edges count both ways. Of parallel edges none is a bridge; loops are never. O(n + m), without
-// recursion.
-CutPoints cut_points(const Slice& view);
+// recursion. Once `cancel` was asked, what is given back is no answer.
+CutPoints cut_points(const Slice& view, const Cancel* cancel = nullptr);
 
 }  // namespace entente

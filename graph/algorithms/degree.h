@@ -13,6 +13,7 @@ struct DegreeOptions {
   // Pair: distinct other nodes; a loop does not count, and a node met on both sides counts once.
   // Confidence: as Edge, each edge with its confidence.
   Weight weight = Weight::Edge;
+  const Cancel* cancel = nullptr;  // what is given back after it was asked is no answer
 };
 
 // By NodeIndex; 0 for nodes that are not admitted. Not normalised. O(n + m). Instantiated for

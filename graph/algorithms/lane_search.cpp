@@ -5,9 +5,6 @@
 #include "graph/algorithms/parallel.h"
 
 namespace entente {
-namespace {
-constexpr std::size_t kBetweenLooks = 4096;  // visits, between two looks at whether to stop
-}
 
 LaneSearch::LaneSearch(const Links& links, const Cancel* cancel)
     : links_(links), cancel_(cancel), paths_(links.size()), share_(links.size()), seen_(links.size(), 0), next_(links.size(), 0) {}

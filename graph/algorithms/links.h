@@ -11,6 +11,7 @@
 #include "graph/algorithms/fresh_array.h"
 #include "graph/algorithms/parallel.h"
 #include "graph/algorithms/rows.h"
+#include "graph/algorithms/work.h"
 #include "graph/slice.h"
 
 namespace entente {
@@ -48,8 +49,9 @@ class Links {
 
 // O(n + m), by all cores; O(1) for one side of a whole view with loops and parallel edges, unless
 // changes lie over its image.
+// Once asked to stop, the nodes that are left are given no neighbours.
 template <GraphView G>
-Links gather_links(const G& view, Side side, Parallel parallel, Loops loops) {
+Links gather_links(const G& view, Side side, Parallel parallel, Loops loops, const Cancel* cancel = nullptr) {
   const Columns& columns = view.snapshot().columns();
   const bool whole = leaves_nothing_out(view);
   const bool layered = view.is_layered();
@@ -76,6 +78,7 @@ Links gather_links(const G& view, Side side, Parallel parallel, Loops loops) {
   FreshArray<NodeIndex> to;
   to.make(most_before(nodes));
   in_parts(nodes, kPart, [&](std::uint32_t, std::uint32_t begin, std::uint32_t end) {
+    if (is_stopped(cancel)) return;
     NodeIndex* at = to.get() + most_before(begin);
     std::vector<NodeIndex> outward, inward;
     for (NodeIndex node{begin}; node.value < end; ++node.value) {

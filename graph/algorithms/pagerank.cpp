@@ -109,7 +109,7 @@ template <GraphView G>
 std::vector<double> by_links(const G& view, const Goals& goals, const PageRankOptions& options) {
   const bool along = options.direction == Direction::Forward;
   const Parallel parallel = options.weight == Weight::Pair ? Parallel::Merge : Parallel::Keep;
-  const Links sources = gather_links(view, along ? Side::In : Side::Both, parallel, Loops::Keep);
+  const Links sources = gather_links(view, along ? Side::In : Side::Both, parallel, Loops::Keep, options.cancel);
   std::vector<double> leaving(sources.size(), 0.0);
   if (along && leaves_nothing_out(view) && parallel == Parallel::Keep) {
     for (std::uint32_t node = 0; node < sources.size(); ++node)
@@ -175,7 +175,7 @@ std::vector<double> by_part(const G& view, const Goals& goals, const PageRankOpt
 template <GraphView G>
 std::vector<double> by_weight(const G& view, const Goals& goals, const PageRankOptions& options) {
   const Side side = options.direction == Direction::Forward ? Side::In : Side::Both;
-  const Rows sources = gather_rows(view, side, options.weight, Loops::Keep);
+  const Rows sources = gather_rows(view, side, options.weight, Loops::Keep, options.cancel);
   std::vector<double> leaving(sources.size(), 0.0);
   for (std::size_t i = 0; i < sources.to.size(); ++i) leaving[sources.to[i]] += sources.weight[i];
   return iterate(goals, std::move(leaving), options, [&](std::uint32_t node, const auto& share) {

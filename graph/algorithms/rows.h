@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "graph/algorithms/work.h"
 #include "graph/snapshot.h"
 #include "graph/view.h"
 
@@ -30,8 +31,9 @@ struct Rows {
 
 enum class Loops : bool { Drop, Keep };  // kept in Side::Both, a loop counts once for each end
 
+// Once asked to stop, the rows of the nodes that are left are empty.
 template <GraphView G>
-Rows gather_rows(const G& view, Side side, Weight weight, Loops loops) {
+Rows gather_rows(const G& view, Side side, Weight weight, Loops loops, const Cancel* cancel = nullptr) {
   struct Entry {
     std::uint32_t to;
     double weight;
@@ -43,6 +45,10 @@ Rows gather_rows(const G& view, Side side, Weight weight, Loops loops) {
   rows.first.push_back(0);
   std::vector<Entry> row, merged;
   for (NodeIndex node; node.value < view.node_limit(); ++node.value) {
+    if (node.value % kBetweenLooks == 0 && is_stopped(cancel)) {
+      rows.first.resize(view.node_limit() + std::size_t{1}, rows.first.back());
+      break;
+    }
     row.clear();
     const auto add = [&](const auto& steps) {
       for (const Step step : steps)

@@ -64,7 +64,7 @@ bool has_circle(const Rows& rows) {
 }  // namespace
 
 Result<Vector> eigenvector(const Slice& view, const EigenvectorOptions& options) {
-  const Rows rows = gather_rows(view, options.side, options.weight, Loops::Keep);
+  const Rows rows = gather_rows(view, options.side, options.weight, Loops::Keep, options.cancel);
   Vector score(rows.size(), 0.0), next(rows.size());
   if (!has_circle(rows)) return score;
   const std::vector<bool> admitted = admitted_nodes(view);
@@ -82,7 +82,7 @@ Result<Vector> eigenvector(const Slice& view, const EigenvectorOptions& options)
 }
 
 Result<Vector> katz(const Slice& view, const KatzOptions& options) {
-  const Rows rows = gather_rows(view, options.side, options.weight, Loops::Keep);
+  const Rows rows = gather_rows(view, options.side, options.weight, Loops::Keep, options.cancel);
   const std::vector<bool> admitted = admitted_nodes(view);
   Vector ones(rows.size(), 1.0), sums(rows.size());
   multiply(rows, ones, sums);
@@ -108,8 +108,8 @@ Result<Vector> katz(const Slice& view, const KatzOptions& options) {
 }
 
 Result<Hits> hits(const Slice& view, const HitsOptions& options) {
-  const Rows out = gather_rows(view, Side::Out, options.weight, Loops::Keep);
-  const Rows in = gather_rows(view, Side::In, options.weight, Loops::Keep);
+  const Rows out = gather_rows(view, Side::Out, options.weight, Loops::Keep, options.cancel);
+  const Rows in = gather_rows(view, Side::In, options.weight, Loops::Keep, options.cancel);
   Hits now{.hubs = Vector(out.size(), 0.0), .authorities = Vector(out.size(), 0.0)};
   if (out.to.empty()) return now;
   std::ranges::fill(now.hubs, 1.0 / static_cast<double>(out.size()));

@@ -24,6 +24,9 @@ class Cancel {
 // Cancel must not take it for one.
 inline bool is_stopped(const Cancel* cancel) { return cancel != nullptr && cancel->asked(); }
 
+// Of a loop over so many things of little work each: looked at once in kBetweenLooks.
+inline constexpr std::uint32_t kBetweenLooks = 4096;
+
 // Counts the entries of rows that a search looks at. Not thread-safe.
 class WorkMeter {
  public:
