@@ -23,6 +23,9 @@ Descriptions::Descriptions(const Naming& naming) {
     for (const Mention& mention : naming.cast.in(s))
       if (may_be_called(naming, mention)) behind(naming, mention), before(naming, mention);
   }
+  std::stable_sort(said_.begin(), said_.end(), [](const Said& a, const Said& b) {
+    return std::pair(a.sentence, a.word) < std::pair(b.sentence, b.word);
+  });
 }
 
 // ", a Dutch maker of chips,", "is the largest bank in Kenya"
@@ -68,8 +71,12 @@ void Descriptions::before(const Naming& naming, const Mention& mention) {
 std::optional<std::size_t> Descriptions::last_called(string_view noun, std::uint32_t sentence,
                                                      std::int32_t word) const {
   constexpr std::uint32_t kBack = 10;  // sentences
-  for (auto said = said_.rbegin(); said != said_.rend(); ++said) {
-    if (said->sentence > sentence || (said->sentence == sentence && said->word >= word)) continue;
+  auto said = std::lower_bound(said_.begin(), said_.end(), std::pair(sentence, word),
+                               [](const Said& a, const std::pair<std::uint32_t, std::int32_t>& at) {
+                                 return std::pair(a.sentence, a.word) < at;
+                               });
+  while (said != said_.begin()) {
+    --said;
     if (sentence - said->sentence > kBack) return std::nullopt;
     if (said->noun == noun) return said->node;
   }
