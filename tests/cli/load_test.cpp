@@ -213,6 +213,24 @@ TEST_F(Load, MakesTheImageThatQuestionsReadUnlessToldNotTo) {
   EXPECT_EQ(run({"path", "A1", "B2", "--db", "with"}).out, run({"path", "A1", "B2", "--db", "without"}).out);
 }
 
+TEST_F(Load, AnImageThatIsMadeAsideIsWaitedForByWhoAsks) {
+  std::string table = "source,target,relation,date\n";
+  for (int i = 0; i < 30'000; ++i) table += "A" + std::to_string(i % 97) + ",B" + std::to_string(i) + ",SANCTION,2018-01-02\n";
+  write("events.csv", table);
+  const Ran ran = load("events.csv", {"--image-aside", "--db", "aside"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  const Ran path = run({"path", "A1", "B98", "--db", "aside"});
+  EXPECT_EQ(path.code, 0) << path.err;
+  // It waited: the image is there, and nobody left a second one half made.
+  std::vector<std::string> images;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "aside"))
+    if (entry.path().filename().string().starts_with("image")) images.push_back(entry.path().filename().string());
+  std::sort(images.begin(), images.end());
+  EXPECT_EQ(images, (std::vector<std::string>{"image", "image.lock"}));
+  EXPECT_EQ(load("events.csv", {"--no-image", "--db", "without"}).code, 0);
+  EXPECT_EQ(path.out, run({"path", "A1", "B98", "--db", "without"}).out);
+}
+
 TEST_F(Load, KilledInTheMiddleIsDoneOnceByASecondRun) {
   std::string table = "source,target,relation,date,tone\n";
   for (int i = 0; i < 60'000; ++i)

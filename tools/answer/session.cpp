@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "graph/image_cache.h"
+#include "tools/answer/image_maker.h"
 
 namespace entente {
 namespace {
@@ -204,6 +205,7 @@ Result<std::shared_ptr<const Snapshot>> Session::snapshot() {
       if (!loaded) return loaded.error();
       snapshot_ = std::move(*loaded);
     } else {
+      await_image_maker(store_->directory());
       auto loaded = load_cached(*read_, store_->directory(), store_->database_id(), commit());
       if (!loaded) return loaded.error();
       if (!loaded->warning.empty()) spdlog::warn("{}", loaded->warning);

@@ -6,6 +6,7 @@
 #include "schema/text.h"
 #include "tools/answer/duplicates.h"
 #include "tools/answer/edge_row.h"
+#include "tools/answer/image_maker.h"
 #include "tools/answer/lookup.h"
 
 namespace entente {
@@ -407,6 +408,7 @@ Result<VerbOutcome> perform(const std::shared_ptr<Store>& store, const VerbReque
   const auto verb = std::find_if(std::begin(kByName), std::end(kByName),
                                  [&](const Named& each) { return each.name == request.verb; });
   if (verb == std::end(kByName)) return wrong("there is no verb '" + request.verb + "'");
+  if (request.verb == "purge") await_image_maker(store->directory());  // or it would keep what is erased
   VerbOutcome outcome;
   std::optional<Session> session;
   {

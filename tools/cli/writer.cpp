@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "graph/image_cache.h"
+#include "tools/answer/image_maker.h"
 #include "tools/cli/authorship.h"
 
 namespace entente {
@@ -60,10 +61,20 @@ LoadOutcome Writer::load(const LoadRequest& request, const TellProgress& tell) {
   return outcome;
 }
 
-void Writer::make_image() {
+void Writer::make_image(const std::function<void()>& slowly) {
   if (server_) return;
+  const auto totals = store_->begin_read().totals();
+  if (totals && totals->edges >= kLargeGraph) return make_image_aside();
+  slowly();
   const auto made = load_cached(store_->begin_read(), store_->directory(), store_->database_id(), kLatest);
   static_cast<void>(made);
+}
+
+void Writer::make_image_aside() {
+  if (server_) return;
+  const std::filesystem::path directory = store_->directory();
+  store_.reset();
+  (void)start_image_maker("/proc/self/exe", directory);
 }
 
 }  // namespace entente

@@ -2,6 +2,7 @@
 // which; both answer with the same outcome and the same errors.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -25,9 +26,11 @@ class Writer {
   Result<VerbOutcome> perform(const VerbRequest& request);
   Result<Recorded> record(const Extract& extract, std::string_view author, const std::string& note);
   LoadOutcome load(const LoadRequest& request, const TellProgress& tell);
-  // Of the graph as it is now, so that the first question need not wait for it. If that cannot be, the
-  // first question makes it; a server makes its own.
-  void make_image();
+  // Of the graph as it is now, so that the first question need not wait for it: of a large one in a process
+  // of its own, of another here, after calling `slowly`. If that cannot be, the first question makes it; a
+  // server makes its own. To be called last: it may close the database.
+  void make_image(const std::function<void()>& slowly);
+  void make_image_aside();  // in a process of its own, however large
 
  private:
   Writer() = default;

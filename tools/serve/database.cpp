@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "graph/image_cache.h"
+#include "tools/answer/image_maker.h"
 
 namespace entente::serve {
 namespace {
@@ -44,6 +45,7 @@ Result<std::shared_ptr<const Snapshot>> Database::snapshot(const ReadTransaction
       snapshots_.splice(snapshots_.begin(), snapshots_, it);
       return it->second;
     }
+  await_image_maker(store_->directory());
   // Of all times: a slice narrows it to the days of a question, so every question shares it.
   auto loaded = load_cached(read, store_->directory(), store_->database_id(), commit,
                             {.keep_while_above = 1024, .write = false});

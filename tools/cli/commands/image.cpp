@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "graph/image.h"
+#include "graph/image_cache.h"
 #include "tools/answer/image_file.h"
 #include "tools/answer/json.h"
 #include "tools/answer/session.h"
@@ -12,6 +13,7 @@ namespace entente {
 namespace {
 struct Typed {
   std::string out, check;
+  bool beside = false;
 };
 
 std::string hex_of(std::uint64_t number) {
@@ -53,7 +55,16 @@ void print_info(const Question& question, const ImageInfo& info, const std::stri
   if (!command.empty()) std::cout << command << "\n";
 }
 
+// In the database's directory, where questions look for it. Whoever asks meanwhile waits for us.
+ExitCode make_beside(const Question& question) {
+  const auto store = Store::open(database_directory(question.common), Access::Read);
+  if (!store) return fail(store.error());
+  const auto made = load_cached((*store)->begin_read(), (*store)->directory(), (*store)->database_id(), kLatest);
+  return made ? ExitCode::Found : fail(made.error());
+}
+
 ExitCode image(const Question& question, const Typed& typed) {
+  if (typed.beside) return make_beside(question);
   if (typed.out.empty() == typed.check.empty())
     return fail({Code::InvalidArgument, "image: say where to write it with -o FILE, or what to look at with --check FILE"});
   if (!typed.check.empty()) {
@@ -80,6 +91,7 @@ Command image_command() {
   Command command("image", "the graph as one file that other programs map: columns and rows, Cap'n Proto");
   command.option("-o,--out", &typed->out, "write it: everything, or the part that clocks and filters leave", "FILE")
       .option("--check", &typed->check, "read one to the end and say what it is; damage is an error", "FILE")
+      .flag("--beside", typed->beside, "make the one beside the database that questions read, unless it is there")
       .clocks()
       .filters()
       .example("entente image -o all.image")

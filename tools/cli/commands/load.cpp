@@ -27,7 +27,7 @@ struct Typed {
   std::string map, label, type, relations, memory = "1G";
   std::string title, publisher, url, published;
   std::string max_refused;
-  bool strict = false, dry_run = false, only_mapped = false, no_image = false;
+  bool strict = false, dry_run = false, only_mapped = false, no_image = false, image_aside = false;
   std::uint32_t threads = 0;
   Authorship authorship;
 };
@@ -232,8 +232,8 @@ ExitCode load_tables(const Question& question, const Typed& typed) {
   const bool changed = std::any_of(all.begin(), all.end(), [](const Loaded& each) { return each.outcome.status && !each.outcome.already_there; });
   if (writer && changed && !typed.no_image) {
     std::cout.flush();
-    progress.say("making the image that questions read");
-    writer->make_image();
+    if (typed.image_aside) writer->make_image_aside();
+    else writer->make_image([&] { progress.say("making the image that questions read"); });
   }
   return code;
 }
@@ -251,6 +251,7 @@ Command load_command() {
       .option("--memory", &typed->memory, "for rows and sorting: 512M, 2G (1G)", "SIZE")
       .option("--threads", &typed->threads, "that sort and write (one for each core)", "N")
       .flag("--no-image", typed->no_image, "leave the image of the graph to the first question, which then waits for it")
+      .flag("--image-aside", typed->image_aside, "make it in a process that goes on alone, as it is done from a million edges on")
       .flag("--strict", typed->strict, "load nothing if a single row is refused")
       .option("--max-refused", &typed->max_refused, "load nothing if more rows are refused", "N")
       .option("--title", &typed->title, "of the table", "TEXT")
