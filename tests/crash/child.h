@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <functional>
@@ -21,9 +22,17 @@ inline int how_often(int usually, int at_length) {
   return long_run() ? at_length : usually;
 }
 
-// Has the time of this run passed, if ENTENTE_SECONDS sets one? What was done by then is counted.
+// Has the time of this run passed, if ENTENTE_SECONDS sets one? What was done by then is counted. To be
+// asked before each round: once a minute it says how many were begun, for whoever cuts a run short.
 inline bool time_is_up() {
   static const std::time_t start = std::time(nullptr);
+  static std::time_t told = start;
+  static long rounds = 0;
+  ++rounds;
+  if (const std::time_t now = std::time(nullptr); now - told >= 60) {
+    told = now;
+    std::fprintf(stderr, "%ld rounds begun in %ld s\n", rounds, long(now - start));
+  }
   const char* seconds = std::getenv("ENTENTE_SECONDS");
   return seconds && std::time(nullptr) - start >= std::atoi(seconds);
 }
