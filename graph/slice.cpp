@@ -46,16 +46,15 @@ void Slice::narrow(const Filter& filter) {
 void Slice::narrow_confidence(double least) {
   const Columns& columns = snapshot_->columns();
   min_confidence_ = std::max(min_confidence_, least);
-  ordered_confidences_ = std::min(columns.ordered_confidences, static_cast<std::uint32_t>(columns.confidence_values.size()));
-  const auto ordered = columns.confidence_values.first(ordered_confidences_);
-  least_confidence_ = static_cast<std::uint32_t>(std::ranges::lower_bound(ordered, min_confidence_) - ordered.begin());
-  // All that are in order may be enough where another is not.
-  const auto others = columns.confidence_values.subspan(ordered_confidences_);
-  if (least_confidence_ == 0 && std::ranges::any_of(others, [&](double value) { return value < min_confidence_; }))
-    least_confidence_ = 1, ordered_confidences_ = 0;
+  const std::span<const double> values = columns.confidence_values;
+  const std::size_t ordered = std::min<std::size_t>(columns.ordered_confidences, values.size());
+  const auto too_small = [&](double value) { return value < min_confidence_; };
+  least_confidence_ = static_cast<std::uint32_t>(std::lower_bound(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(ordered), min_confidence_) - values.begin());
+  by_value_ = ordered < values.size() && std::ranges::any_of(values, too_small);
+  if (by_value_) least_confidence_ = ~std::uint32_t{0};
 }
 
-bool Slice::is_confident_by_value(EdgeIndex edge) const { return snapshot_->confidence(edge) >= min_confidence_; }
+bool Slice::is_confident(EdgeIndex edge) const { return snapshot_->confidence(edge) >= min_confidence_; }
 
 void Slice::narrow_types(const Filter& filter) {
   unsigned moods = 0;

@@ -98,15 +98,12 @@ class Slice {
   // The conditions on the edge itself, without its ends.
   bool admits_edge(EdgeIndex edge) const {
     if (!all_kinds_ && !admits_kind(snapshot_->kind(edge))) return false;
-    if (least_confidence_ > 0 && !is_confident(edge)) return false;
+    if (least_confidence_ > 0 && snapshot_->confidence_place(edge) < least_confidence_ &&
+        !(by_value_ && is_confident(edge)))
+      return false;
     return windows_.empty() || admits_time(edge);
   }
-  bool is_confident(EdgeIndex edge) const {
-    const std::uint32_t place = snapshot_->confidence_place(edge);
-    if (place >= ordered_confidences_) [[unlikely]] return is_confident_by_value(edge);
-    return place >= least_confidence_;
-  }
-  bool is_confident_by_value(EdgeIndex edge) const;  // here, it would lengthen every loop
+  bool is_confident(EdgeIndex edge) const;  // here, it would lengthen every loop
   bool admits_time(EdgeIndex edge) const {
     Truth truth = snapshot_->truth(edge);
     for (const Window& window : windows_) {
@@ -125,8 +122,9 @@ class Slice {
   std::shared_ptr<const Snapshot> snapshot_;
   std::vector<std::uint8_t> moods_by_type_;  // by EdgeTypeId: a bit for each (mode, negated)
   bool all_kinds_ = false;                   // those that the snapshot has
-  std::uint32_t least_confidence_ = 0;  // its place among the snapshot's ordered ones; 0: any will do
-  std::uint32_t ordered_confidences_ = 0;
+  // Its place in the snapshot; 0: any will do. Where some have no order, beyond all places, and by value.
+  std::uint32_t least_confidence_ = 0;
+  bool by_value_ = false;
   double min_confidence_ = 0;
   std::vector<Window> windows_;
   bool all_nodes_ = true;
