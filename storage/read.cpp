@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <map>
 
 #include "schema/digest.h"
 #include "schema/name.h"
@@ -11,146 +10,9 @@
 #include "storage/key.h"
 #include "storage/log.h"
 #include "storage/transaction_state.h"
+#include "storage/versions.h"
 
 namespace entente {
-namespace {
-
-Result<Node> decode(std::string_view bytes, const Node*) { return decode_node(bytes); }
-Result<Edge> decode(std::string_view bytes, const Edge*) { return decode_edge(bytes); }
-Result<DocumentHeader> decode(std::string_view bytes, const DocumentHeader*) { return decode_document(bytes); }
-
-std::uint64_t id_of(const Node& node) { return node.id.value; }
-std::uint64_t id_of(const Edge& edge) { return edge.id.value; }
-std::uint64_t id_of(const DocumentHeader& header) { return header.document.id.value; }
-CommitId since_of(const Node& node) { return node.since; }
-CommitId since_of(const Edge& edge) { return edge.since; }
-CommitId since_of(const DocumentHeader& header) { return header.document.since; }
-
-template <typename Fact>
-struct Place;  // where a kind of fact is kept
-template <>
-struct Place<Node> {
-  static constexpr ColumnFamily kFamily = ColumnFamily::Nodes;
-  static constexpr key::Kind kKind = key::Kind::Node;
-  static constexpr const char* kWord = "node ";
-};
-template <>
-struct Place<Edge> {
-  static constexpr ColumnFamily kFamily = ColumnFamily::Edges;
-  static constexpr key::Kind kKind = key::Kind::Edge;
-  static constexpr const char* kWord = "edge ";
-};
-template <>
-struct Place<DocumentHeader> {
-  static constexpr ColumnFamily kFamily = ColumnFamily::Documents;
-  static constexpr key::Kind kKind = key::Kind::Document;
-  static constexpr const char* kWord = "document ";
-};
-
-std::string key_of(NodeId id) { return key::of(id); }
-std::string key_of(EdgeId id) { return key::of(id); }
-std::string key_of(DocumentId id) { return key::document(id, key::kHeaderChunk); }
-
-template <typename Fact>
-Result<Fact> fact_from(std::string_view bytes, std::uint64_t id) {
-  auto fact = decode(bytes, static_cast<const Fact*>(nullptr));
-  const std::string which = Place<Fact>::kWord + std::to_string(id);
-  if (!fact) return fact.error().within(which);
-  if (id_of(*fact) != id)
-    return Error{Code::Corruption,
-                 which + " is stored as " + Place<Fact>::kWord + std::to_string(id_of(*fact))};
-  return fact;
-}
-
-// The version that commit `at` believed: the live one if it is old enough, else the one that the
-// next commit after `at` ended.
-template <typename Fact, typename FactId>
-Result<std::optional<Fact>> version_at(const Rows& rows, FactId id, CommitId at) {
-  const auto live = rows.get(Place<Fact>::kFamily, key_of(id));
-  if (!live) return live.error();
-  if (*live) {
-    auto fact = fact_from<Fact>(**live, id.value);
-    if (!fact) return fact.error();
-    if (AsOf{.valid = {}, .recorded = at}.believes(since_of(*fact))) return std::optional<Fact>(std::move(*fact));
-  }
-  if (at == kLatest) return std::optional<Fact>();
-  std::string prefix = key::history_prefix(Place<Fact>::kKind);
-  key::put_u64(prefix, id.value);
-  const auto row = rows.last_up_to(
-      ColumnFamily::History,
-      key::of(key::History{Place<Fact>::kKind, id.value, CommitId{at.value + 1}}), prefix);
-  if (!row) return row.error();
-  if (!*row) return std::optional<Fact>();
-  auto fact = fact_from<Fact>((*row)->second, id.value);
-  if (!fact) return fact.error();
-  if (since_of(*fact) > at) return std::optional<Fact>();
-  return std::optional<Fact>(std::move(*fact));
-}
-
-struct IdRange {
-  std::uint64_t first = 0, end = ~std::uint64_t{0};
-};
-
-// Every version that commit `at` believed, by id.
-template <typename Fact>
-Status scan_versions(const Rows& rows, CommitId at, const std::function<bool(const Fact&)>& visit, IdRange ids = {}) {
-  const auto head = rows.head();
-  if (!head) return head.error();
-  std::map<std::uint64_t, Fact> ended;  // believed at `at`, ended since
-  std::optional<Error> fault;
-  if (at < head->commit) {
-    auto scanned = rows.scan(
-        ColumnFamily::History, key::history_prefix(Place<Fact>::kKind),
-        [&](std::string_view key, std::string_view value) {
-          const auto parts = key::history(key);
-          if (!parts) {
-            fault = Error{Code::Corruption, "a key of history is damaged"};
-            return false;
-          }
-          if (parts->until <= at || parts->id < ids.first || parts->id >= ids.end) return true;
-          auto fact = fact_from<Fact>(value, parts->id);
-          if (!fact) {
-            fault = fact.error();
-            return false;
-          }
-          if (AsOf{.valid = {}, .recorded = at}.believes(since_of(*fact), parts->until))
-            ended.insert_or_assign(parts->id, std::move(*fact));
-          return true;
-        });
-    if (!scanned) return scanned;
-    if (fault) return *fault;
-  }
-  bool more = true;
-  auto next_ended = ended.begin();
-  const auto visit_ended_before = [&](std::uint64_t id) {
-    for (; more && next_ended != ended.end() && next_ended->first < id; ++next_ended)
-      more = visit(next_ended->second);
-  };
-  std::string from;
-  if (ids.first > 0) key::put_u64(from, ids.first);
-  auto scanned = rows.scan_from(Place<Fact>::kFamily, from, [&](std::string_view key, std::string_view value) {
-    key::Parts parts(key);
-    const std::uint64_t id = parts.u64();
-    if (id >= ids.end) return false;
-    if (Place<Fact>::kFamily == ColumnFamily::Documents && parts.u32() != key::kHeaderChunk) return true;
-    visit_ended_before(id);
-    if (!more) return false;
-    auto fact = fact_from<Fact>(value, id);
-    if (!fact || !parts.done()) {
-      fault = fact ? Error{Code::Corruption, "a key is damaged"} : fact.error();
-      return false;
-    }
-    if (AsOf{.valid = {}, .recorded = at}.believes(since_of(*fact))) more = visit(*fact);
-    return more;
-  });
-  if (!scanned) return scanned;
-  if (fault) return *fault;
-  visit_ended_before(~std::uint64_t{0});
-  return kOk;
-}
-
-}  // namespace
-
 ReadTransaction::ReadTransaction(std::unique_ptr<ReadState> state) : state_(std::move(state)) {}
 ReadTransaction::~ReadTransaction() = default;
 ReadTransaction::ReadTransaction(ReadTransaction&&) noexcept = default;
@@ -189,7 +51,7 @@ Result<std::optional<CommitId>> ReadTransaction::commit_with_key(std::string_vie
 
 Result<std::optional<Node>> ReadTransaction::node(NodeId id, CommitId at) const {
   for (;;) {  // a chain of mergers ends: each leads to a node that was alive then
-    auto version = version_at<Node>(state_->rows, id, at);
+    auto version = version_at<Node>(state_->rows, id.value, at);
     if (!version || !*version || !(*version)->merged_into) return version;
     id = (*version)->merged_into;
   }
@@ -202,7 +64,7 @@ Result<std::vector<NodeId>> ReadTransaction::one_entity(NodeId id, CommitId at) 
   if (!*survivor) return ids;
   ids.push_back((*survivor)->id);
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    const auto version = version_at<Node>(state_->rows, ids[i], at);
+    const auto version = version_at<Node>(state_->rows, ids[i].value, at);
     if (!version) return version.error();
     if (*version) ids.insert(ids.end(), (*version)->absorbed.begin(), (*version)->absorbed.end());
   }
@@ -210,11 +72,11 @@ Result<std::vector<NodeId>> ReadTransaction::one_entity(NodeId id, CommitId at) 
 }
 
 Result<std::optional<Edge>> ReadTransaction::edge(EdgeId id, CommitId at) const {
-  return version_at<Edge>(state_->rows, id, at);
+  return version_at<Edge>(state_->rows, id.value, at);
 }
 
 Result<std::optional<Document>> ReadTransaction::document(DocumentId id, CommitId at) const {
-  auto version = version_at<DocumentHeader>(state_->rows, id, at);
+  auto version = version_at<DocumentHeader>(state_->rows, id.value, at);
   if (!version) return version.error();
   if (!*version) return std::optional<Document>();
   return std::optional<Document>(std::move((*version)->document));
@@ -249,7 +111,7 @@ Result<std::vector<NameMatch>> matches(const Rows& rows, std::string_view prefix
   if (!scanned) return scanned.error();
   if (fault) return *fault;
   for (NameMatch& match : found) {
-    const auto node = version_at<Node>(rows, match.node, kLatest);
+    const auto node = version_at<Node>(rows, match.node.value, kLatest);
     if (!node) return node.error();
     if (!*node) return Error{Code::Corruption, "the index of names leads to no node"};
     match.name = (*node)->name;
@@ -281,7 +143,7 @@ Status ReadTransaction::scan_edges(CommitId at, const EdgeVisitor& visit) const 
 }
 
 Status ReadTransaction::scan_edges(CommitId at, EdgeId first, EdgeId end, const EdgeVisitor& visit) const {
-  return scan_versions<Edge>(state_->rows, at, visit, {first.value, end.value});
+  return scan_versions<Edge>(state_->rows, at, visit, first.value, end.value);
 }
 
 Result<EdgeId> ReadTransaction::edge_limit() const {
@@ -296,8 +158,9 @@ Status ReadTransaction::scan_documents(CommitId at, const DocumentVisitor& visit
   });
 }
 
-Status ReadTransaction::scan_log(const CommitVisitor& visit) const {
+Status ReadTransaction::scan_log(const CommitVisitor& visit, CommitId newest) const {
   std::optional<Error> fault;
+  const std::string end = newest == kLatest ? "" : key::of(CommitId{newest.value + 1});
   auto scanned =
       state_->rows.scan_backward(ColumnFamily::Log, [&](std::string_view, std::string_view value) {
         const auto entry = decode_log_entry(value);
@@ -306,7 +169,7 @@ Status ReadTransaction::scan_log(const CommitVisitor& visit) const {
           return false;
         }
         return visit(*entry);
-      });
+      }, end);
   if (!scanned) return scanned;
   if (fault) return *fault;
   return kOk;

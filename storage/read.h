@@ -134,7 +134,8 @@ class ReadTransaction {
   Result<EdgeId> edge_limit() const;
   Status scan_documents(const DocumentVisitor& visit) const { return scan_documents(kLatest, visit); }
   Status scan_documents(CommitId at, const DocumentVisitor& visit) const;  // not retracted by then
-  Status scan_log(const CommitVisitor& visit) const;  // newest first
+  // The commits up to `newest`, the last first. Costs what it visits.
+  Status scan_log(const CommitVisitor& visit, CommitId newest = kLatest) const;
 
   // ---- from a node: what the latest commit has, by direction, type, earliest start, edge
   Result<std::vector<Neighbour>> neighbours(NodeId node) const;

@@ -85,12 +85,25 @@ Status Rows::scan_from(ColumnFamily family, std::string_view key, const Visitor&
   return kOk;
 }
 
-Status Rows::scan_backward(ColumnFamily family, const Visitor& visit) const {
-  const std::unique_ptr<rocksdb::Iterator> rows(
-      store_.db->NewIterator(read_options(snapshot_), store_.handle(family)));
+Status Rows::scan_backward(ColumnFamily family, const Visitor& visit, std::string_view end) const {
+  auto options = read_options(snapshot_);
+  const rocksdb::Slice bound = slice(end);
+  if (!end.empty()) options.iterate_upper_bound = &bound;
+  const std::unique_ptr<rocksdb::Iterator> rows(store_.db->NewIterator(options, store_.handle(family)));
   for (rows->SeekToLast(); rows->Valid(); rows->Prev())
     if (!visit(view(rows->key()), view(rows->value()))) return kOk;
   if (!rows->status().ok()) return error_of(rows->status(), "scan " + std::string(name_of(family)));
+  return kOk;
+}
+
+Rows::Cursor::Cursor(const Rows& rows, ColumnFamily family)
+    : family_(family), rows_(rows.store_.db->NewIterator(read_options(rows.snapshot_), rows.store_.handle(family))) {}
+void Rows::Cursor::seek(std::string_view key) { rows_->Seek(slice(key)); }
+void Rows::Cursor::seek_back(std::string_view key) { rows_->SeekForPrev(slice(key)); }
+std::string_view Rows::Cursor::key() const { return view(rows_->key()); }
+std::string_view Rows::Cursor::value() const { return view(rows_->value()); }
+Status Rows::Cursor::status() const {
+  if (!rows_->status().ok()) return error_of(rows_->status(), "scan " + std::string(name_of(family_)));
   return kOk;
 }
 

@@ -53,6 +53,16 @@ TEST_F(ServedTest, CountsAndNamesOfAnEarlierCommitAreThoseOfThen) {
   EXPECT_EQ(ask("/v1/search?q=&limit=2&known_by=%231").at("results").as_array().size(), 2u);
 }
 
+TEST_F(ServedTest, AnEdgeOfManySourcesListsSomeAndSaysHowMany) {
+  for (int i = 0; i < 60; ++i) import("a" + std::to_string(i), "China: Government ACCUSE Mexico: Government 2024-08 0.5" + std::to_string(i) + "\n");
+  const auto edge = ask("/v1/slice").at("edges").at(0);
+  EXPECT_EQ(edge.at("evidence").as_array().size(), 50u);
+  EXPECT_EQ(edge.at("evidence_count").to_number<int>(), 60);
+  const auto whole = ask("/v1/facts/" + std::to_string(edge.at("id").to_number<int>())).at("edge");
+  EXPECT_EQ(whole.at("evidence").as_array().size(), 60u);
+  EXPECT_EQ(whole.at("evidence_count").to_number<int>(), 60);
+}
+
 TEST_F(ServedTest, KeepsNoAnswerToARefusalOrAWrite) {
   const std::string refused = get("/v1/paths?from=Nobody&to=Nowhere");
   EXPECT_EQ(statuses(wire(refused)), "404");

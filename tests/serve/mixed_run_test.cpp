@@ -39,10 +39,27 @@ struct Findings {
   std::mutex mutex;
   std::vector<std::string> faults;
   std::map<std::string, std::string> pinned;  // target: body
+  std::map<std::string, double> slowest;  // seconds, by the path of the address
   std::atomic<std::uint64_t> answers{0}, commits{0};
   void fault(std::string text) {
     const std::lock_guard lock(mutex);
     if (faults.size() < 20) faults.push_back(std::move(text));
+  }
+  void took(const std::string& target, std::chrono::duration<double> time) {
+    const std::lock_guard lock(mutex);
+    // `/v1/entities/Actor7?...` counts as `/v1/entities`.
+    double& most = slowest[target.substr(0, target.find_first_of("/?", 4))];
+    most = std::max(most, time.count());
+  }
+  std::string times() {
+    const std::lock_guard lock(mutex);
+    std::string all;
+    char text[100];
+    for (const auto& [target, seconds] : slowest) {
+      std::snprintf(text, sizeof text, "%s%s %.2f s", all.empty() ? "" : ", ", target.c_str(), seconds);
+      all += text;
+    }
+    return all;
   }
   // The first who asks says what the answer is for ever.
   void same(const std::string& target, const std::string& body) {
@@ -65,7 +82,9 @@ void read(std::uint16_t port, unsigned reader, const std::atomic<bool>& over, Fi
     const bool pin = turn % 3 == 0 && last > 1;
     const std::uint64_t commit = pin ? 1 + turn % last : 0;
     if (pin) target += (target.find('?') == std::string::npos ? "?known_by=%23" : "&known_by=%23") + std::to_string(commit);
+    const auto start = std::chrono::steady_clock::now();
     const auto heard = client.get(target);
+    found.took(target, std::chrono::steady_clock::now() - start);
     ++found.answers;
     // A name may not have been known yet then, or not yet at all; everything else is an answer.
     if (heard.status == 404 && target.find("Actor") != std::string::npos) continue;
@@ -110,7 +129,15 @@ TEST_F(ServedTest, EightReadersAndAWriterDisturbNoneOfThem) {
     std::vector<std::thread> threads;
     for (unsigned reader = 0; reader < 8; ++reader) threads.emplace_back([&, reader] { read(port, reader, over, found); });
     threads.emplace_back([&] { write(port, over, found); });
-    std::this_thread::sleep_for(run_time());
+    const auto end = std::chrono::steady_clock::now() + run_time();
+    // A long run says every minute how far it is.
+    for (auto next = std::chrono::steady_clock::now() + std::chrono::minutes(1); next < end; next += std::chrono::minutes(1)) {
+      std::this_thread::sleep_until(next);
+      std::printf("  %llu answers, %llu commits, slowest: %s\n", static_cast<unsigned long long>(found.answers),
+                  static_cast<unsigned long long>(found.commits), found.times().c_str());
+      std::fflush(stdout);
+    }
+    std::this_thread::sleep_until(end);
     over = true;
     for (std::thread& thread : threads) thread.join();
   }
@@ -118,8 +145,8 @@ TEST_F(ServedTest, EightReadersAndAWriterDisturbNoneOfThem) {
   EXPECT_EQ(database->last_commit().value, found.commits + 1);
   EXPECT_GT(found.answers, 0u);
   EXPECT_EQ(counts.failed, 0u);
-  std::printf("  %llu answers, %llu commits\n", static_cast<unsigned long long>(found.answers),
-              static_cast<unsigned long long>(found.commits));
+  std::printf("  %llu answers, %llu commits, slowest: %s\n", static_cast<unsigned long long>(found.answers),
+              static_cast<unsigned long long>(found.commits), found.times().c_str());
 }
 
 }  // namespace

@@ -106,6 +106,44 @@ TEST_F(StoreTime, EachVersionOfAnEdgeIsKept) {
   EXPECT_FALSE(*read.edge(sanction, CommitId{0}));
 }
 
+// Of many versions of one edge a scan of the past steps over most: it must stop at the right one, whichever
+// way it came there, and an edge with few must be found beside.
+TEST_F(StoreTime, AScanOfThePastFindsTheVersionOfThenAmongMany) {
+  std::vector<std::string> believed{""};
+  for (int i = 0; i < 40; ++i) {
+    std::string lines = "Ruritania: Government SANCTION Acme: Company 2024 0.5\n";
+    if (i % 7 == 0) lines += "Ana: Person OWNS Acme: Company 20" + std::to_string(10 + i) + " 0.5\n";
+    if (i % 2 == 0) lines += "Zenda: Government SUPPORT Ana: Person 2024 0.5\n";
+    import("a" + std::to_string(i), lines, i);
+    believed.push_back(edges());
+  }
+  for (std::uint64_t commit = 0; commit < believed.size(); ++commit) EXPECT_EQ(edges(CommitId{commit}), believed[commit]) << commit;
+  // In parts, as several threads do.
+  const auto read = store->begin_read();
+  const std::uint64_t limit = read.edge_limit()->value;
+  for (std::uint64_t commit = 1; commit < believed.size(); commit += 3) {
+    std::vector<EdgeId> whole, parts;
+    const auto into = [](std::vector<EdgeId>& ids) { return [&ids](const Edge& edge) { return ids.push_back(edge.id), true; }; };
+    ASSERT_TRUE(read.scan_edges(CommitId{commit}, into(whole)));
+    for (std::uint64_t first = 0; first < limit; first += 2)
+      ASSERT_TRUE(read.scan_edges(CommitId{commit}, EdgeId{first}, EdgeId{first + 2}, into(parts)));
+    EXPECT_EQ(parts, whole) << commit;
+  }
+}
+
+TEST_F(StoreTime, TheLogIsReadFromAnyCommitBack) {
+  for (int i = 0; i < 300; ++i) import("a" + std::to_string(i), "Ana: Person OWNS Acme: Company 2001/.. 0.1" + std::to_string(i), i);
+  const auto read = store->begin_read();
+  for (const std::uint64_t newest : {0, 1, 2, 255, 256, 299, 300, 301}) {
+    std::vector<std::uint64_t> seen;
+    ASSERT_TRUE(read.scan_log([&](const LogEntry& entry) { return seen.push_back(entry.commit.id.value), seen.size() < 3; },
+                              CommitId{newest}));
+    std::vector<std::uint64_t> expected;
+    for (std::uint64_t id = std::min<std::uint64_t>(newest, 300); id > 0 && expected.size() < 3; --id) expected.push_back(id);
+    EXPECT_EQ(seen, expected) << newest;
+  }
+}
+
 TEST_F(StoreTime, AMomentIsTheLastCommitBeforeIt) {
   import("a", "Ana: Person OWNS Acme: Company 2001/..", 10);
   import("b", "Bo: Person OWNS Acme: Company 2001/..", 20);

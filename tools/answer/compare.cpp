@@ -8,9 +8,9 @@ Result<std::vector<Act>> acts_between(const ReadTransaction& read, CommitId firs
   std::vector<std::vector<Act>> by_commit;
   const auto scanned = read.scan_log([&](const LogEntry& entry) {
     if (entry.commit.id <= first) return false;
-    if (entry.commit.id <= last) by_commit.push_back(entry.acts);
+    by_commit.push_back(entry.acts);
     return true;
-  });
+  }, last);
   if (!scanned) return scanned.error();
   std::vector<Act> acts;
   for (auto commit = by_commit.rbegin(); commit != by_commit.rend(); ++commit)

@@ -61,6 +61,7 @@ Result<EdgeRow> EdgeReader::row(const Edge& edge) {
   row.family = ontology.type(edge.type).family;
   row.holds = session_.as_of().holds(edge.valid);
   for (const Statement& statement : edge.statements) {
+    if (row.sources.size() == most_) break;
     const auto text = text_of(statement.evidence.document);
     if (!text) return text.error();
     const std::string row_numbers = rows_text(statement.evidence);
@@ -123,8 +124,8 @@ std::string sources_text(const EdgeRow& row) {
   const Source& first = row.sources.front();
   std::string text = first.publisher.empty() ? first.document : first.publisher;
   if (!first.published.empty()) text += " " + first.published;
-  std::set<std::string> documents;
-  for (const Source& source : row.sources) documents.insert(source.document);
+  std::set<DocumentId> documents;
+  for (const Statement& statement : row.edge.statements) documents.insert(statement.evidence.document);
   if (documents.size() > 1) text += " (+" + std::to_string(documents.size() - 1) + ")";
   return text;
 }

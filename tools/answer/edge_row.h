@@ -36,14 +36,20 @@ struct EdgeRow {
   std::string forward;          // "controls"
   Family family = Family::Structure;
   Truth holds = Truth::Yes;     // at the valid time asked for
-  std::vector<Source> sources;  // by statement
+  std::vector<Source> sources;  // by statement; of edge.statements.size() those that the reader was to give
   std::string speaker() const;  // the first that is told
 };
 
-// Reads rows of one session, each document once. Borrows the session.
+// Sources of an edge in an answer that lists edges: enough for whoever reads it, while an edge that a
+// thousand articles support stays as cheap as its neighbour. `why` has them all.
+inline constexpr std::size_t kSourcesListed = 50;
+inline constexpr std::size_t kEverySource = ~std::size_t{0};
+
+// Reads rows of one session, each document once. Borrows the session. Of the sources of an edge the first
+// `most`.
 class EdgeReader {
  public:
-  explicit EdgeReader(const Session& session) : session_(session) {}
+  explicit EdgeReader(const Session& session, std::size_t most = kEverySource) : session_(session), most_(most) {}
 
   // NotFound if there is no such edge as of the session.
   Result<EdgeRow> row(EdgeId id);
@@ -58,6 +64,7 @@ class EdgeReader {
   Result<const Node*> node_of(NodeId id);
 
   const Session& session_;
+  const std::size_t most_;
   std::map<DocumentId, Text> texts_;
   std::map<NodeId, Node> nodes_;
 };

@@ -6,9 +6,9 @@ namespace {
 Result<std::string> hash_of(const Session& session) {
   std::string hash;
   const auto scanned = session.read().scan_log([&](const LogEntry& entry) {
-    if (entry.commit.id == session.commit()) hash = entry.commit.hash;
-    return entry.commit.id > session.commit();
-  });
+    hash = entry.commit.hash;
+    return false;
+  }, session.commit());
   if (!scanned) return scanned.error();
   return hash;
 }

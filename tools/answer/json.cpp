@@ -120,6 +120,7 @@ json::object to_json(const EdgeRow& row) {
   json::array evidence;
   for (const Source& source : row.sources) evidence.push_back(to_json(source));
   out["evidence"] = std::move(evidence);
+  out["evidence_count"] = row.edge.statements.size();
   return out;
 }
 

@@ -87,10 +87,9 @@ Result<exchange::ExportGraph> export_of(const Session& session, const Slice& sli
   if (const auto& window = session.as_of().valid) graph.as_of = window_text(*window);
   if (graph.known_by) {
     const auto scanned = session.read().scan_log([&](const LogEntry& entry) {
-      if (entry.commit.id != graph.known_by) return entry.commit.id > graph.known_by;
       graph.known_by_at = text_of(entry.commit.at);
       return false;
-    });
+    }, graph.known_by);
     if (!scanned) return scanned.error();
   }
   for (const NodeId id : part.nodes) {

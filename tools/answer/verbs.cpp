@@ -71,7 +71,7 @@ Result<std::string> Performing::node_text(NodeId id) const {
 }
 
 Result<std::string> Performing::edge_text(EdgeId id) const {
-  EdgeReader reader(session_);
+  EdgeReader reader(session_, 0);
   const auto row = reader.row(id);
   if (!row) return row.error();
   return "edge " + std::to_string(id.value) + " (" + row->head + " " + row->type + " " + row->tail + ", " +

@@ -29,7 +29,7 @@ std::string number_text(double number) {
 class Teller {
  public:
   Teller(const Session& session, const Snapshot& snapshot)
-      : session_(session), snapshot_(snapshot), reader_(session) {}
+      : session_(session), snapshot_(snapshot), reader_(session, kSourcesListed) {}
 
   Result<std::string> text(const Cell& cell) {
     if (const auto* node = std::get_if<NodeIndex>(&cell)) return std::string(snapshot_.name(*node));

@@ -51,10 +51,11 @@ constexpr std::string_view kJson =
     "edge      id, head, head_id, head_label, type, family, tail, tail_id, tail_label,\n"
     "          valid (EDTF), valid_from, valid_to,\n"
     "          precision (day, week, month, year, unknown), holds (yes, maybe), mode, negated, speaker,\n"
-    "          confidence, properties, commit, evidence\n"
+    "          confidence, properties, commit, evidence, evidence_count\n"
     "evidence  [{document, document_id, title, publisher, published, url, author, page,\n"
     "            start, end (characters), quote, speaker,\n"
-    "          valid, time_phrase, confidence, extractor, copy_of, statement, commit}]\n"
+    "          valid, time_phrase, confidence, extractor, copy_of, statement, commit}],\n"
+    "          of evidence_count pieces the first 50; 'why' has them all\n"
     "node      id, name, label, more_labels, aliases, properties, commit\n\n";
 
 void print_ontology() {

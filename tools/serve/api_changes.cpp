@@ -26,7 +26,7 @@ Result<std::string> events_after(Database& database, CommitId since) {
   });
   if (!scanned) return scanned.error();
   std::reverse(entries.begin(), entries.end());
-  EdgeReader reader(*session);
+  EdgeReader reader(*session, kSourcesListed);
   std::string text;
   for (const LogEntry& entry : entries) {
     json::object data = to_json(entry.commit);

@@ -16,9 +16,9 @@ namespace {
 Result<json::array> commits_of(const Session& session, std::size_t limit) {
   json::array list;
   const auto scanned = session.read().scan_log([&](const LogEntry& entry) {
-    if (entry.commit.id <= session.commit()) list.push_back(to_json(entry.commit));
+    list.push_back(to_json(entry.commit));
     return list.size() < limit;
-  });
+  }, session.commit());
   if (!scanned) return scanned.error();
   return list;
 }

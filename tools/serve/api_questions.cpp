@@ -114,7 +114,7 @@ Result<json::object> page_of(Session& session, const Call& call, const std::vect
   const auto from = place_of(session, call.request);
   if (!from) return from.error();
   const std::size_t begin = std::min(*from, all.size()), end = std::min(begin + *limit, all.size());
-  EdgeReader reader(session);
+  EdgeReader reader(session, kSourcesListed);
   auto rows = rows_of(reader, {all.begin() + static_cast<std::ptrdiff_t>(begin), all.begin() + static_cast<std::ptrdiff_t>(end)});
   if (!rows) return rows.error();
   json::object answer;
@@ -160,7 +160,7 @@ Result<json::object> paths(Session& session, const Call& call) {
   const auto found = *all ? all_shortest_paths(*slice, *from_index, *to_index, options)
                           : k_shortest_paths(*slice, *from_index, *to_index, *k, options);
   if (!found) return found.error();
-  EdgeReader reader(session);
+  EdgeReader reader(session, kSourcesListed);
   const auto chains = chains_of(*found, snapshot, reader);
   if (!chains) return chains.error();
   const std::string start(snapshot.name(*from_index));
@@ -287,7 +287,7 @@ Result<json::object> slice(Session& session, const Call& call) {
   const Part part = part_of(*slice, around, *limit);
   std::vector<EdgeId> edges;
   for (const EdgeIndex edge : part.edges) edges.push_back(slice->snapshot().id(edge));
-  EdgeReader reader(session);
+  EdgeReader reader(session, kSourcesListed);
   auto rows = rows_of(reader, edges);
   if (!rows) return rows.error();
   auto nodes = nodes_of(session, part.nodes);

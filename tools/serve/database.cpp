@@ -38,13 +38,20 @@ void Database::saw(CommitId commit) const {
   }
 }
 
-Result<std::shared_ptr<const Snapshot>> Database::snapshot(const ReadTransaction& read, CommitId commit) const {
-  const std::lock_guard lock(loading_);
+std::shared_ptr<const Snapshot> Database::kept_snapshot(CommitId commit) const {
+  const std::lock_guard lock(snapshots_mutex_);
   for (auto it = snapshots_.begin(); it != snapshots_.end(); ++it)
     if (it->first == commit) {
       snapshots_.splice(snapshots_.begin(), snapshots_, it);
       return it->second;
     }
+  return nullptr;
+}
+
+Result<std::shared_ptr<const Snapshot>> Database::snapshot(const ReadTransaction& read, CommitId commit) const {
+  if (auto kept = kept_snapshot(commit)) return kept;
+  const std::lock_guard turn(loading_);
+  if (auto kept = kept_snapshot(commit)) return kept;  // another has loaded it since
   await_image_maker(store_->directory());
   // Of all times: a slice narrows it to the days of a question, so every question shares it.
   auto loaded = load_cached(read, store_->directory(), store_->database_id(), commit,
@@ -52,6 +59,7 @@ Result<std::shared_ptr<const Snapshot>> Database::snapshot(const ReadTransaction
   if (!loaded) return loaded.error();
   if (loaded->image_is_due) image_.write(*loaded, store_->directory(), store_->database_id());
   if (!loaded->warning.empty()) spdlog::warn("{}", loaded->warning);
+  const std::lock_guard lock(snapshots_mutex_);
   snapshots_.emplace_front(commit, loaded->snapshot);
   if (snapshots_.size() > kSnapshotsKept) snapshots_.pop_back();
   return loaded->snapshot;
@@ -94,7 +102,7 @@ Result<VerbOutcome> Database::purge(const VerbRequest& request) {
 
 void Database::forget_kept() {
   {
-    const std::lock_guard lock(loading_);
+    const std::lock_guard lock(snapshots_mutex_);
     snapshots_.clear();
   }
   const std::lock_guard lock(keeping_);

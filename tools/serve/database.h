@@ -88,6 +88,7 @@ class Database {
   void saw(CommitId commit) const;  // it is there; so no answer from now on is older
   void tell(CommitId commit);  // those that wait for one
   Result<std::shared_ptr<const Snapshot>> snapshot(const ReadTransaction& read, CommitId commit) const;
+  std::shared_ptr<const Snapshot> kept_snapshot(CommitId commit) const;
 
   const std::shared_ptr<Store> store_;
   const std::string name_;
@@ -103,7 +104,8 @@ class Database {
   mutable std::atomic<std::uint64_t> last_;
   bool stopped_ = false;
 
-  mutable std::mutex loading_;  // of snapshots_: who needs one that another loads waits for it
+  mutable std::mutex loading_;    // one snapshot is loaded at a time; taken before snapshots_mutex_
+  mutable std::mutex snapshots_mutex_;  // of snapshots_: held for moments, so who needs one that is there gets it
   mutable std::list<std::pair<CommitId, std::shared_ptr<const Snapshot>>> snapshots_;  // newest use first
   mutable ImageWriter image_;
 

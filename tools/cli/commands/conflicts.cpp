@@ -52,7 +52,7 @@ ExitCode print_conflicts(const Question& question, const Typed& typed) {
   std::erase_if(*found, [&](const Conflict& conflict) { return !wanted->contains(conflict.rule); });
   const std::size_t all = found->size();
   if (all > typed.limit) found->resize(typed.limit);
-  EdgeReader reader(*session);
+  EdgeReader reader(*session, kSourcesListed);
   std::vector<Row> rows;
   for (const Conflict& conflict : *found) {
     auto first = reader.row(conflict.first), second = reader.row(conflict.second);

@@ -32,7 +32,7 @@ ExitCode print_cut(const Question& question, const Typed& typed) {
                                {.apart = typed.nodes ? Apart::Nodes : Apart::Edges,
                                 .direction = typed.forward ? Direction::Forward : Direction::Any});
   if (!cut) return fail(cut.error());
-  EdgeReader reader(*session);
+  EdgeReader reader(*session, kSourcesListed);
   std::vector<EdgeRow> rows;
   for (const EdgeIndex edge : cut->edges) {
     auto row = reader.row(snapshot.id(edge));

@@ -28,11 +28,10 @@ Result<std::vector<Document>> retracted_documents(const Session& session) {
   std::set<DocumentId> seen;
   std::vector<Document> found;
   const auto scanned = session.read().scan_log([&](const LogEntry& entry) {
-    if (entry.commit.id > session.commit()) return true;
     for (const DocumentHeader& header : entry.documents)
       if (seen.insert(header.document.id).second && header.document.retracted) found.push_back(header.document);
     return true;
-  });
+  }, session.commit());
   if (!scanned) return scanned.error();
   std::sort(found.begin(), found.end(), [](const Document& a, const Document& b) { return a.id < b.id; });
   return found;

@@ -272,7 +272,7 @@ ExitCode print_paths(const Question& question, const Typed& typed) {
     return fail({Code::Corruption, "a node that the index of names knows is not in the snapshot"});
   const auto paths = find_paths(*session, *slice, *from_index, *to_index, typed);
   if (!paths) return fail(paths.error());
-  EdgeReader reader(*session);
+  EdgeReader reader(*session, kSourcesListed);
   const auto chains = chains_of(paths->paths, snapshot, reader);
   if (!chains) return fail(chains.error());
 

@@ -56,7 +56,7 @@ ExitCode print_thing(const Question& question, const Typed& typed) {
   const auto slice = session->slice(question.where, {*id});
   if (!slice) return fail(slice.error());
   const auto index = slice->snapshot().find(*id);
-  EdgeReader reader(*session);
+  EdgeReader reader(*session, kSourcesListed);
   std::vector<EdgeRow> rows;
   if (index)
     for (const EdgeIndex edge : timeline(*slice, *index).edges) {

@@ -42,7 +42,7 @@ ExitCode print_slice(const Question& question, const Typed& typed) {
   const std::size_t shown =
       question.common.json ? edges.size() : std::min(edges.size(), typed.limit);
 
-  EdgeReader reader(*session);
+  EdgeReader reader(*session, kSourcesListed);
   std::vector<EdgeRow> rows;
   for (std::size_t i = 0; i < shown; ++i) {
     auto row = reader.row(edges[i]);

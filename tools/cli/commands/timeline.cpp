@@ -88,7 +88,7 @@ ExitCode print_timeline(const Question& question, const Typed& typed) {
     phases = std::move(*found);
   }
 
-  EdgeReader reader(*session);
+  EdgeReader reader(*session, kSourcesListed);
   std::vector<EdgeRow> rows;
   for (const EdgeIndex edge : line.edges) {
     if (rows.size() == typed.limit) break;

@@ -1,17 +1,11 @@
 #include "tools/import/input/pdf.h"
 
-#include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -19,7 +13,7 @@
 #include <vector>
 
 #include "schema/text.h"
-#include "tools/import/input/file.h"
+#include "tools/import/input/child.h"
 
 namespace entente {
 namespace {
@@ -288,34 +282,18 @@ std::string title_of(const std::vector<Block>& blocks) {
 // ---- The child.
 
 Result<std::string> run_pdftotext(int descriptor) {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return Error{Code::Unavailable, "cannot make a pipe"};
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, descriptor, STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  const std::string last = std::to_string(kMostPages + 1);
-  const char* const arguments[] = {"pdftotext", "-bbox-layout", "-enc", "UTF-8", "-q", "-l",
-                                   last.c_str(), "-", "-", nullptr};
-  pid_t pid = -1;
-  const int fault = ::posix_spawnp(&pid, "pdftotext", &actions, nullptr,
-                                   const_cast<char* const*>(arguments), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  ::close(ends[1]);
-  if (fault != 0) {
-    ::close(ends[0]);
+  auto tool = Child::start({.program = "pdftotext",
+                            .arguments = {"pdftotext", "-bbox-layout", "-enc", "UTF-8", "-q", "-l",
+                                          std::to_string(kMostPages + 1), "-", "-"},
+                            .input = descriptor});
+  if (!tool)
     return Error{Code::Unavailable,
                  "PDF is read by pdftotext, which is not there: install poppler-utils"};
-  }
   const rlimit memory = {rlim_t{1} << 30, rlim_t{1} << 30};
-  ::prlimit(pid, RLIMIT_AS, &memory, nullptr);  // also where we are not limited ourselves
-  auto xml = read_to_end(ends[0], kLargestBoxes, "the text");
-  ::close(ends[0]);
-  int status = 0;
-  if (!xml) ::kill(pid, SIGKILL);
-  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-  }
-  if (!xml) return Error{Code::LimitReached, "it takes more text than one document may"};
+  ::prlimit(tool->number(), RLIMIT_AS, &memory, nullptr);  // also where we are not limited ourselves
+  auto xml = tool->hear(kLargestBoxes);
+  const int status = tool->end(!xml);
+  if (!xml) return xml.error();
   if (WIFSIGNALED(status)) {
     const int signal = WTERMSIG(status);
     if (signal == SIGXCPU || signal == SIGKILL)

@@ -1,9 +1,6 @@
 #include "tools/import/second/endpoint.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,7 +10,7 @@
 #include <charconv>
 #include <vector>
 
-#include "tools/import/input/file.h"
+#include "tools/import/input/child.h"
 
 namespace entente {
 namespace {
@@ -121,34 +118,17 @@ Result<std::string> Endpoint::ask(string_view json) const {
   std::string headers = "Content-Type: application/json\nAccept: application/json\nExpect:\n";
   if (!options_.key.empty()) headers += "Authorization: Bearer " + options_.key + "\n";
   const Held question(json), header(headers);  // the key is in no argument, which others could see
-  int ends[2];
-  if (!question.good() || !header.good() || ::pipe2(ends, O_CLOEXEC) != 0) return failed("cannot make a pipe to ask it");
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, question.descriptor(), STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, header.descriptor(), 3);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  const std::string seconds = std::to_string(options_.patience.count()), address = options_.url + "/chat/completions";
-  std::vector<const char*> arguments = {"curl", "--disable", "--silent", "--globoff", "--proto", "=http,https", "--noproxy", "*",
-                                        "--connect-timeout", "10", "--max-time", seconds.c_str(), "--header", "@/dev/fd/3",
-                                        "--data-binary", "@-", "--write-out", "\n%{http_code}"};
-  if (!pin_.empty()) arguments.insert(arguments.end(), {"--resolve", pin_.c_str()});
-  arguments.insert(arguments.end(), {"--url", address.c_str(), nullptr});
-  pid_t pid = -1;
-  const int fault = ::posix_spawnp(&pid, "curl", &actions, nullptr, const_cast<char* const*>(arguments.data()), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  ::close(ends[1]);
-  if (fault != 0) {
-    ::close(ends[0]);
-    return Error{Code::Unavailable, "an endpoint is asked by curl, which is not there: install curl"};
-  }
-  auto reply = read_to_end(ends[0], kLargestReply, "the reply");
-  ::close(ends[0]);
-  if (!reply) ::kill(pid, SIGKILL);
-  int status = 0;
-  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-  }
+  if (!question.good() || !header.good()) return failed("there is no memory to ask it");
+  ChildCall call{.program = "curl", .input = question.descriptor(), .third = header.descriptor()};
+  call.arguments = {"curl", "--disable", "--silent", "--globoff", "--proto", "=http,https", "--noproxy", "*",
+                    "--connect-timeout", "10", "--max-time", std::to_string(options_.patience.count()), "--header", "@/dev/fd/3",
+                    "--data-binary", "@-", "--write-out", "\n%{http_code}"};
+  if (!pin_.empty()) call.arguments.insert(call.arguments.end(), {"--resolve", pin_});
+  call.arguments.insert(call.arguments.end(), {"--url", options_.url + "/chat/completions"});
+  auto curl = Child::start(call);
+  if (!curl) return Error{Code::Unavailable, "an endpoint is asked by curl, which is not there: install curl"};
+  auto reply = curl->hear(kLargestReply);
+  const int status = curl->end(!reply);
   if (!reply) return failed("it answers with more than " + std::to_string(kLargestReply >> 20) + " MiB");
   if (!WIFEXITED(status)) return failed("curl was killed");
   if (WEXITSTATUS(status) != 0) return failed(why(WEXITSTATUS(status)));

@@ -14,7 +14,7 @@ export interface Edge {
   tail: string; tail_id: number; tail_label: string; valid: string; valid_from: string | null;
   valid_to: string | null; precision: string; holds: "yes" | "maybe" | "no"; mode: string;
   negated: boolean; speaker: string | null; confidence: number;
-  properties: Record<string, unknown>; commit: number; evidence: Evidence[]; parallel?: number[];
+  properties: Record<string, unknown>; commit: number; evidence: Evidence[]; evidence_count: number; parallel?: number[];
 }
 export interface Node { id: number; name: string; label: string; aliases: string[]; properties: Record<string, unknown> }
 export interface Clocks { as_of: string | null; known_by: { commit: number; database: string } }

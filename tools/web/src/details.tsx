@@ -59,6 +59,8 @@ export const EdgeCard = ({ edge, open }: { edge: Edge; open: boolean }) => (
     </h3>
     <p class="chips"><span class="chip">{edge.type.replaceAll("_", " ").toLowerCase()}</span>{edge.mode !== "actual" && <span class="chip warn">{edge.mode}{edge.speaker ? ` by ${cut(edge.speaker, 40)}` : ""}</span>}<Confidence value={edge.confidence} /></p>
     {(open ? edge.evidence : edge.evidence.slice(0, 1)).map((source) => <Quote source={source} />)}
+    {open && edge.evidence_count > edge.evidence.length &&
+      <p class="muted">{edge.evidence_count - edge.evidence.length} more sources: <code>entente why {edge.id}</code></p>}
     {open && <History edge={edge} />}
   </article>);
 
