@@ -111,7 +111,7 @@ TEST_F(StoreTime, EachVersionOfAnEdgeIsKept) {
 TEST_F(StoreTime, AScanOfThePastFindsTheVersionOfThenAmongMany) {
   std::vector<std::string> believed{""};
   for (int i = 0; i < 40; ++i) {
-    std::string lines = "Ruritania: Government SANCTION Acme: Company 2024 0.5\n";
+    std::string lines = "Ruritania: Government SANCTION Acme: Company 2024 0.5" + std::to_string(i) + "\n";  // of no two articles the same text
     if (i % 7 == 0) lines += "Ana: Person OWNS Acme: Company 20" + std::to_string(10 + i) + " 0.5\n";
     if (i % 2 == 0) lines += "Zenda: Government SUPPORT Ana: Person 2024 0.5\n";
     import("a" + std::to_string(i), lines, i);
