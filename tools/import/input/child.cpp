@@ -34,7 +34,7 @@ Result<Child> Child::start(const ChildCall& call) {
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, call.input, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  if (!call.errors_as_ours) posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   if (call.third >= 0) posix_spawn_file_actions_adddup2(&actions, call.third, 3);
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);

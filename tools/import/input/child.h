@@ -20,12 +20,13 @@ struct ChildCall {
   int third = -1;                      // a descriptor that it gets as number 3; -1: none
   // A group of its own, no descriptor but those, signals as they are by default; else as ours.
   bool apart = false;
+  bool errors_as_ours = false;  // else they go nowhere; a confined process may not open /dev/null for that
   std::optional<std::vector<std::string>> environment;  // `NAME=value`; else ours
 };
 
 class Child {
  public:
-  // Its errors go nowhere. Unavailable if it cannot be started: it is not there, or no process can be made.
+  // Unavailable if it cannot be started: it is not there, or no process can be made.
   static Result<Child> start(const ChildCall& call);
   ~Child();  // kills it, and its group if it is apart, unless it has ended
   Child(Child&& other) noexcept;

@@ -285,7 +285,8 @@ Result<std::string> run_pdftotext(int descriptor) {
   auto tool = Child::start({.program = "pdftotext",
                             .arguments = {"pdftotext", "-bbox-layout", "-enc", "UTF-8", "-q", "-l",
                                           std::to_string(kMostPages + 1), "-", "-"},
-                            .input = descriptor});
+                            .input = descriptor,
+                            .errors_as_ours = true});
   if (!tool)
     return Error{Code::Unavailable,
                  "PDF is read by pdftotext, which is not there: install poppler-utils"};
