@@ -13,6 +13,8 @@
 // another weight, give the algorithm boost::make_function_property_map<BoostEdge>(f).
 // A vertex is a NodeIndex's number. vertex_index and edge_index run densely over what the view
 // admits, as Boost's tables need it; where a slice leaves something out, they differ from it.
+// edges() goes by EdgeIndex: by rows in a flat snapshot; in an overlay (graph/overlay.h) rows that changed
+// come last.
 #pragma once
 #include <boost/graph/graph_traits.hpp>
 #include <boost/graph/properties.hpp>

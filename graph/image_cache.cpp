@@ -34,7 +34,6 @@ void add(Since& since, const LogEntry& entry) {
   for (const Edge& edge : entry.edges) since.changes.edges.try_emplace(edge.id, edge);
   for (const EdgeId id : entry.ended_edges) since.changes.edges.try_emplace(id, std::nullopt);
 }
-
 }  // namespace
 
 Result<CachedSnapshot> load_cached(const ReadTransaction& read, const fs::path& directory,
@@ -89,7 +88,8 @@ Result<CachedSnapshot> load_cached(const ReadTransaction& read, const fs::path& 
   if (!found.snapshot)
     if (const Status loaded = from_store(); !loaded) return loaded.error();
   // New columns, for nodes that went, took long enough to be kept.
-  found.image_is_due = found.from == From::Store || !found.snapshot->is_layered() || options.keep_while_above == 0 || found.changed * options.keep_while_above >= totals->edges;
+  found.image_is_due = found.from == From::Store || !found.snapshot->is_layered() || options.keep_while_above == 0 ||
+                       found.changed * options.keep_while_above >= totals->edges;
   if (found.image_is_due && options.write) write_cached(found, directory, database_id);
   return found;
 }

@@ -4,17 +4,14 @@
 #include <array>
 #include <cassert>
 #include <cstring>
-#include <list>
 #include <string>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "graph/algorithms/parallel.h"
 #include "graph/flatten.h"
-#include "graph/mapped_file.h"
-#include "graph/overlay_counts.h"
+#include "graph/overlay_layer.h"
 
 namespace entente {
 namespace {
@@ -24,30 +21,6 @@ Error too_wide(const char* what) { return {Code::LimitReached, std::string("chan
 std::string called(EdgeId id) { return "edge " + std::to_string(id.value); }
 
 std::int32_t number(Day day) { return static_cast<std::int32_t>(day.time_since_epoch().count()); }
-
-// A column that begins as the base has it.
-template <typename T>
-class Growing {
- public:
-  Growing(std::span<const T> from, std::size_t room, const MappedFile* file)
-      : bytes_(std::as_bytes(from), room * sizeof(T), file), size_(from.size()), limit_(size_ + room) {}
-  T& operator[](std::size_t at) { return data()[at]; }
-  std::uint32_t size() const { return static_cast<std::uint32_t>(size_); }
-  void push(T value) {
-    assert(size_ < limit_);
-    data()[size_++] = value;
-  }
-  void resize(std::size_t size) {
-    assert(size <= limit_);
-    size_ = size;
-  }
-  std::span<const T> span() const { return {data(), size_}; }
-
- private:
-  T* data() const { return reinterpret_cast<T*>(bytes_.data()); }
-  ChangeableBytes bytes_;
-  std::size_t size_, limit_;
-};
 
 // An edge as it is now.
 struct Now {
@@ -62,48 +35,6 @@ struct Now {
 struct RowChange {
   std::vector<EdgeIndex> left;
   std::vector<std::uint32_t> came;  // places among those that came
-};
-
-// All columns that the changes may touch, and what keeps the others.
-struct Layer {
-  Layer(const Columns& base, std::size_t nodes, std::size_t name_bytes, std::size_t labels, std::size_t out_places,
-        std::size_t in_places, std::size_t edges)
-      : file(base.file), owner(base.owner),
-        node_ids(base.node_ids, nodes, file.get()), labels(base.labels, nodes, file.get()),
-        more_labels(base.more_labels, labels, file.get()), more_labels_first(base.more_labels_first, nodes, file.get()),
-        names(base.names, name_bytes, file.get()), names_first(base.names_first, nodes, file.get()),
-        out_first(base.out_first, nodes, file.get()), out_end(base.out_first.subspan(1), nodes, file.get()),
-        in_first(base.in_first, nodes, file.get()), in_end(base.in_first.subspan(1), nodes, file.get()),
-        heads(base.heads, out_places, file.get()), tails(base.tails, out_places, file.get()),
-        in_nodes(base.in_nodes, in_places, file.get()), in_edges(base.in_edges, in_places, file.get()),
-        kinds(base.kinds, out_places, file.get()), limits(base.limits, room(base.limits, out_places), file.get()),
-        wide_limits(base.wide_limits, room(base.wide_limits, out_places), file.get()),
-        confidences(base.confidences, out_places, file.get()), edge_ids(base.edge_ids, room(base.edge_ids, out_places), file.get()),
-        wide_edge_ids(base.wide_edge_ids, room(base.wide_edge_ids, out_places), file.get()),
-        edges_by_id(base.edges_by_id, edges, file.get()) {}
-
-  template <typename T>
-  static std::size_t room(std::span<const T> one_of_two, std::size_t places) { return one_of_two.empty() ? 0 : places; }
-
-  std::shared_ptr<const MappedFile> file;
-  std::shared_ptr<const void> owner;
-  Growing<NodeId> node_ids;
-  Growing<LabelId> labels, more_labels;
-  Growing<std::uint32_t> more_labels_first;
-  Growing<char> names;
-  Growing<std::uint64_t> names_first;
-  Growing<std::uint32_t> out_first, out_end, in_first, in_end;
-  Growing<NodeIndex> heads, tails, in_nodes;
-  Growing<EdgeIndex> in_edges;
-  Growing<EdgeKind> kinds;
-  Growing<Limits> limits;
-  Growing<WideLimits> wide_limits;
-  Growing<std::uint32_t> confidences, edge_ids;
-  Growing<EdgeId> wide_edge_ids;
-  Growing<EdgeIndex> edges_by_id;
-  std::vector<std::int32_t> instants;
-  std::vector<double> confidence_values;
-  DayCounts counts;
 };
 
 class Overlay {
@@ -134,9 +65,35 @@ class Overlay {
   Status sort_edges();
   Result<Now> now_of(const Edge& edge) const;
   std::optional<NodeIndex> index_of(NodeId id) const;
+  // What each row loses by place, what comes by the order of rows; how long they become in all.
+  template <typename RowOf>
+  std::size_t sort_rows(std::map<std::uint32_t, RowChange>& rows, NodeIndex Now::*end, RowOf row_of) {
+    std::size_t places = 0;
+    for (auto& [node, change] : rows) {
+      const std::size_t before = node < base_.node_limit() ? row_of(NodeIndex{node}).size() : 0;
+      places += before - change.left.size() + change.came.size();
+      std::ranges::sort(change.left);
+      std::ranges::sort(change.came, {}, [&](std::uint32_t i) { return std::pair(id_of(came_[i].*end), came_[i].id); });
+    }
+    return places;
+  }
   Status grow();
 
   // ---- doing it
+  // A row as it becomes, in order: stays(its place in the row), comes(its place among those that came).
+  template <typename Stays, typename Comes>
+  void each_of(const StepRow& row, const RowChange& change, NodeIndex Now::*end, Stays stays, Comes comes) const {
+    auto next = change.came.begin();
+    const auto come_before = [&](std::optional<std::pair<NodeId, EdgeId>> limit) {
+      for (; next != change.came.end() && (!limit || std::pair(id_of(came_[*next].*end), came_[*next].id) < *limit); ++next) comes(*next);
+    };
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (std::ranges::binary_search(change.left, row.edge(i))) continue;
+      come_before(std::pair(base_.id(row.node(i)), base_.id(row.edge(i))));
+      stays(i);
+    }
+    come_before(std::nullopt);
+  }
   void add_nodes();
   void rename_nodes();
   Status place_days();
@@ -225,9 +182,8 @@ Result<Now> Overlay::now_of(const Edge& edge) const {
 }
 
 Status Overlay::sort_edges() {
-  for (const auto* nodes : {&new_nodes_})
-    for (const Node* node : *nodes)
-      if (!base_.ontology().has(node->label)) return corrupt("node " + std::to_string(node->id.value) + " has a label that the ontology lacks");
+  for (const Node* node : new_nodes_)
+    if (!base_.ontology().has(node->label)) return corrupt("node " + std::to_string(node->id.value) + " has a label that the ontology lacks");
   for (const auto& [id, edge] : changes_.edges) {
     const auto place = base_.find(id);
     std::optional<Now> now;
@@ -250,20 +206,8 @@ Status Overlay::sort_edges() {
     in_[now->tail.value].came.push_back(static_cast<std::uint32_t>(came_.size()));
     came_.push_back(*now);
   }
-  const auto length = [&](std::uint32_t node, const RowChange& change, bool out) {
-    const std::size_t before = node >= base_.node_limit() ? 0 : (out ? base_.out_row({node}) : base_.in_row({node})).size();
-    return before - change.left.size() + change.came.size();
-  };
-  for (auto& [node, change] : out_) {
-    out_places_ += length(node, change, true);
-    std::ranges::sort(change.left);
-    std::ranges::sort(change.came, {}, [&](std::uint32_t i) { return std::pair(id_of(came_[i].tail), came_[i].id); });
-  }
-  for (auto& [node, change] : in_) {
-    in_places_ += length(node, change, false);
-    std::ranges::sort(change.left);
-    std::ranges::sort(change.came, {}, [&](std::uint32_t i) { return std::pair(id_of(came_[i].head), came_[i].id); });
-  }
+  out_places_ = sort_rows(out_, &Now::tail, [&](NodeIndex node) { return base_.out_row(node); });
+  in_places_ = sort_rows(in_, &Now::head, [&](NodeIndex node) { return base_.in_row(node); });
   return kOk;
 }
 
@@ -272,9 +216,8 @@ Status Overlay::grow() {
   if (from_.nodes() + new_nodes_.size() > kMaxIndex || from_.edges() + out_places_ > kMaxIndex ||
       from_.in_nodes.size() + in_places_ > kMaxIndex || from_.edges_by_id.size() + came_.size() > kMaxIndex)
     return too_wide("more than 4,294,967,294 nodes or edges");
-  const bool narrow = from_.edges() > 0 && from_.wide_edge_ids.empty();
   if (from_.edges() == 0) return too_wide("there was no edge");
-  if (narrow && !came_.empty() && came_.back().id.value > ~std::uint32_t{0}) return too_wide("an id is beyond 32 bits");
+  if (from_.wide_edge_ids.empty() && !came_.empty() && came_.back().id.value > ~std::uint32_t{0}) return too_wide("an id is beyond 32 bits");
   std::size_t name_bytes = 0, labels = 0;
   for (const Node* node : new_nodes_) name_bytes += node->name.size(), labels += node->more_labels.size();
   for (const auto& [place, node] : renamed_) name_bytes += node->name.size(), labels += node->more_labels.size();
@@ -426,25 +369,20 @@ void Overlay::move_out_rows() {
   came_at_.resize(came_.size());
   std::uint32_t at = first;
   for (const auto& [node, change] : out_) {
-    to_->out_first[node] = at;
-    auto next = change.came.begin();
-    const auto add_before = [&](std::optional<std::pair<NodeId, EdgeId>> limit) {
-      for (; next != change.came.end() && (!limit || std::pair(id_of(came_[*next].tail), came_[*next].id) < *limit); ++next) {
-        put(at, came_[*next]);
-        came_at_[*next] = {at++};
-      }
-    };
     const StepRow row = node < base_.node_limit() ? base_.out_row({node}) : StepRow();
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      const EdgeIndex edge = row.edge(i);
-      to_->kinds[edge.value] = EdgeKind::of_left(from_.kinds[edge.value]);
-      ++left_places_;
-      if (std::ranges::binary_search(change.left, edge)) continue;
-      add_before(std::pair(base_.id(row.node(i)), base_.id(edge)));
-      copy(edge.value, at);
-      moved_[edge.value] = at++;
-    }
-    add_before(std::nullopt);
+    for (std::size_t i = 0; i < row.size(); ++i) to_->kinds[row.edge(i).value] = EdgeKind::of_left(from_.kinds[row.edge(i).value]);
+    left_places_ += static_cast<std::uint32_t>(row.size());
+    to_->out_first[node] = at;
+    each_of(
+        row, change, &Now::tail,
+        [&](std::size_t i) {
+          copy(row.edge(i).value, at);
+          moved_[row.edge(i).value] = at++;
+        },
+        [&](std::uint32_t came) {
+          put(at, came_[came]);
+          came_at_[came] = {at++};
+        });
     to_->out_end[node] = at;
   }
   assert(at == first + out_places_);
@@ -455,22 +393,12 @@ void Overlay::move_in_rows() {
   to_->in_nodes.resize(first + in_places_), to_->in_edges.resize(first + in_places_);
   std::uint32_t at = first;
   for (const auto& [node, change] : in_) {
-    to_->in_first[node] = at;
-    auto next = change.came.begin();
-    const auto add_before = [&](std::optional<std::pair<NodeId, EdgeId>> limit) {
-      for (; next != change.came.end() && (!limit || std::pair(id_of(came_[*next].head), came_[*next].id) < *limit); ++next) {
-        to_->in_nodes[at] = came_[*next].head;
-        to_->in_edges[at++] = came_at_[*next];
-      }
-    };
     const StepRow row = node < base_.node_limit() ? base_.in_row({node}) : StepRow();
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      if (std::ranges::binary_search(change.left, row.edge(i))) continue;
-      add_before(std::pair(base_.id(row.node(i)), base_.id(row.edge(i))));
-      to_->in_nodes[at] = row.node(i);
-      to_->in_edges[at++] = moved(row.edge(i));
-    }
-    add_before(std::nullopt);
+    const auto add = [&](NodeIndex head, EdgeIndex edge) { to_->in_nodes[at] = head, to_->in_edges[at++] = edge; };
+    to_->in_first[node] = at;
+    each_of(
+        row, change, &Now::head, [&](std::size_t i) { add(row.node(i), moved(row.edge(i))); },
+        [&](std::uint32_t came) { add(came_[came].head, came_at_[came]); });
     to_->in_end[node] = at;
   }
   assert(at == first + in_places_);
@@ -515,25 +443,7 @@ void Overlay::list_ids() {
 }
 
 Result<std::shared_ptr<const Snapshot>> Overlay::finish(CommitId recorded) {
-  Columns columns;
-  columns.node_ids = to_->node_ids.span();
-  columns.labels = to_->labels.span();
-  columns.more_labels = to_->more_labels.span();
-  columns.more_labels_first = to_->more_labels_first.span();
-  columns.names = to_->names.span();
-  columns.names_first = to_->names_first.span();
-  columns.out_first = to_->out_first.span(), columns.out_end = to_->out_end.span();
-  columns.in_first = to_->in_first.span(), columns.in_end = to_->in_end.span();
-  columns.heads = to_->heads.span(), columns.tails = to_->tails.span();
-  columns.in_nodes = to_->in_nodes.span(), columns.in_edges = to_->in_edges.span();
-  columns.kinds = to_->kinds.span();
-  columns.limits = to_->limits.span(), columns.wide_limits = to_->wide_limits.span();
-  columns.confidences = to_->confidences.span();
-  columns.edge_ids = to_->edge_ids.span(), columns.wide_edge_ids = to_->wide_edge_ids.span();
-  columns.edges_by_id = to_->edges_by_id.span();
-  columns.instants = to_->instants, columns.confidence_values = to_->confidence_values;
-  columns.count_kinds = to_->counts.kinds, columns.count_first = to_->counts.first;
-  columns.count_instants = to_->counts.instants, columns.count_sums = to_->counts.sums;
+  Columns columns = to_->columns();
   columns.is_layered = true;
   columns.left_edges = left_places_;
   columns.ordered_confidences = ordered_confidences_;

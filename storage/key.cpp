@@ -2,7 +2,6 @@
 
 namespace entente::key {
 namespace {
-constexpr std::uint32_t kSign = 0x80000000u;
 
 void put(std::string& out, std::uint64_t value, int bytes) {
   char big_endian[8];

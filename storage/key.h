@@ -11,6 +11,7 @@
 namespace entente::key {
 
 // ---- parts
+inline constexpr std::uint32_t kSign = 0x80000000u;  // flipped in a day
 void put_u16(std::string& out, std::uint16_t value);
 void put_u32(std::string& out, std::uint32_t value);
 void put_u64(std::string& out, std::uint64_t value);
@@ -25,7 +26,7 @@ class Parts {
   std::uint16_t u16() { return std::uint16_t(take<2>()); }
   std::uint32_t u32() { return std::uint32_t(take<4>()); }
   std::uint64_t u64() { return take<8>(); }
-  Day day() { return Day{std::chrono::days{std::int32_t(u32() ^ 0x80000000u)}}; }
+  Day day() { return Day{std::chrono::days{std::int32_t(u32() ^ kSign)}}; }
   std::uint64_t varint();  // fails unless it is what put_varint writes
   bool ok() const { return ok_; }
   void fail() { ok_ = false, rest_ = {}; }

@@ -1,7 +1,6 @@
 #include "storage/read.h"
 
 #include <algorithm>
-#include <cassert>
 
 #include "schema/digest.h"
 #include "schema/name.h"
@@ -13,6 +12,7 @@
 #include "storage/versions.h"
 
 namespace entente {
+
 ReadTransaction::ReadTransaction(std::unique_ptr<ReadState> state) : state_(std::move(state)) {}
 ReadTransaction::~ReadTransaction() = default;
 ReadTransaction::ReadTransaction(ReadTransaction&&) noexcept = default;
@@ -23,6 +23,13 @@ const Ontology& ReadTransaction::ontology() const { return state_->rows.store().
 CommitId ReadTransaction::last_commit() const {
   const auto head = state_->rows.head();
   return head ? head->commit : CommitId{};
+}
+
+Result<std::optional<Commit>> ReadTransaction::commit(CommitId id) const {
+  auto entry = log_entry(state_->rows, id);
+  if (!entry) return entry.error();
+  if (!*entry) return std::optional<Commit>();
+  return std::optional<Commit>(std::move((*entry)->commit));
 }
 
 Result<CommitId> ReadTransaction::commit_at(Instant moment) const {

@@ -83,6 +83,9 @@ class ReadTransaction {
   const Ontology& ontology() const;
   CommitId last_commit() const;  // 0 in an empty database
 
+  // Nothing if there is none of that number.
+  Result<std::optional<Commit>> commit(CommitId id) const;
+
   // The last commit at or before that moment (0 if none): `--known-by 2024-03-01` as a number.
   Result<CommitId> commit_at(Instant moment) const;
 

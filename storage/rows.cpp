@@ -96,17 +96,6 @@ Status Rows::scan_backward(ColumnFamily family, const Visitor& visit, std::strin
   return kOk;
 }
 
-Rows::Cursor::Cursor(const Rows& rows, ColumnFamily family)
-    : family_(family), rows_(rows.store_.db->NewIterator(read_options(rows.snapshot_), rows.store_.handle(family))) {}
-void Rows::Cursor::seek(std::string_view key) { rows_->Seek(slice(key)); }
-void Rows::Cursor::seek_back(std::string_view key) { rows_->SeekForPrev(slice(key)); }
-std::string_view Rows::Cursor::key() const { return view(rows_->key()); }
-std::string_view Rows::Cursor::value() const { return view(rows_->value()); }
-Status Rows::Cursor::status() const {
-  if (!rows_->status().ok()) return error_of(rows_->status(), "scan " + std::string(name_of(family_)));
-  return kOk;
-}
-
 Result<std::optional<std::pair<std::string, std::string>>> Rows::last_up_to(
     ColumnFamily family, std::string_view key, std::string_view prefix) const {
   using Row = std::optional<std::pair<std::string, std::string>>;

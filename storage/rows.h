@@ -109,24 +109,6 @@ class Rows {
   // Every row before `end`, or all if it is empty; the last first.
   Status scan_backward(ColumnFamily family, const Visitor& visit, std::string_view end = {}) const;
 
-  // Moves over the rows of a family in any order. Of one thread; ends before its Rows. Views are good until it
-  // moves.
-  class Cursor {
-   public:
-    Cursor(const Rows& rows, ColumnFamily family);
-    void seek(std::string_view key);       // to the first row at or after it
-    void seek_back(std::string_view key);  // to the last row at or before it
-    void next() { rows_->Next(); }
-    bool valid() const { return rows_->Valid(); }  // false at the end, and after an error: see status()
-    std::string_view key() const;
-    std::string_view value() const;
-    Status status() const;
-
-   private:
-    const ColumnFamily family_;
-    const std::unique_ptr<rocksdb::Iterator> rows_;
-  };
-
   // The last row at or before `key`, if it begins with `prefix`.
   Result<std::optional<std::pair<std::string, std::string>>> last_up_to(
       ColumnFamily family, std::string_view key, std::string_view prefix) const;
@@ -142,7 +124,8 @@ class Rows {
 class RowCursor {
  public:
   RowCursor(const Rows& rows, ColumnFamily family);
-  void seek(std::string_view key) { rows_->Seek({key.data(), key.size()}); }
+  void seek(std::string_view key) { rows_->Seek({key.data(), key.size()}); }              // at or after it
+  void seek_back(std::string_view key) { rows_->SeekForPrev({key.data(), key.size()}); }  // at or before it
   void next() { rows_->Next(); }
   bool within(std::string_view prefix) const {
     return rows_->Valid() && rows_->key().starts_with({prefix.data(), prefix.size()});

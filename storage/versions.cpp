@@ -91,11 +91,10 @@ class EndedVersions {
     return key;
   }
   Result<std::optional<key::History>> place() const {
-    if (!cursor_.valid()) {
+    if (!cursor_.within(prefix_)) {
       if (const Status status = cursor_.status(); !status) return status.error();
       return std::optional<key::History>();
     }
-    if (!cursor_.key().starts_with(prefix_)) return std::optional<key::History>();
     const auto parts = key::history(cursor_.key());
     if (!parts) return Error{Code::Corruption, "a key of history is damaged"};
     return parts;
@@ -114,7 +113,7 @@ class EndedVersions {
   const CommitId at_;
   const std::uint64_t end_;
   const std::string prefix_;
-  Rows::Cursor cursor_;
+  RowCursor cursor_;
 };
 
 }  // namespace

@@ -93,6 +93,13 @@ class Overlay : public testing::Test {
     EXPECT_TRUE(write_image(snapshot, {.database = std::string(32, '1'), .commit_hash = "x"}, directory_ / "image"));
     return open_image(directory_ / "image")->snapshot;
   }
+  // A random graph of some size, and one before it in a file.
+  Before mapped_before(Dice& dice, RandomGraph& graph) const {
+    while (graph.edges.size() < 30) graph = random_graph(dice, 12, 40);
+    Before was = before(graph, dice);
+    was.base = mapped(*was.base);
+    return was;
+  }
   fs::path directory_;
 };
 
@@ -183,9 +190,7 @@ TEST_F(Overlay, OfVeryManyEdgesFindsEveryUsualDayInTheTable) {
 TEST_F(Overlay, LeavesTheImageAsItIs) {
   Dice dice(3);
   RandomGraph graph;
-  while (graph.edges.size() < 30) graph = random_graph(dice, 12, 40);
-  Before was = before(graph, dice);
-  was.base = mapped(*was.base);
+  Before was = mapped_before(dice, graph);
   const std::string text = text_of(*was.base);
   ASSERT_TRUE(with_changes(*was.base, was.changes, {}));
   EXPECT_EQ(text_of(*was.base), text);
@@ -195,9 +200,7 @@ TEST_F(Overlay, LeavesTheImageAsItIs) {
 TEST_F(Overlay, OutlivesItsBaseAndItsFile) {
   Dice dice(3);
   RandomGraph graph;
-  while (graph.edges.size() < 30) graph = random_graph(dice, 12, 40);
-  Before was = before(graph, dice);
-  was.base = mapped(*was.base);
+  Before was = mapped_before(dice, graph);
   const auto over = *with_changes(*was.base, was.changes, graph.as_of.recorded);
   const std::string text = told(*over);
   was.base.reset();

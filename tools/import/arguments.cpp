@@ -138,9 +138,7 @@ bool Arguments::hangs_on(std::int32_t word, std::int32_t noun) const {
 
 // ", Prime Minister X said": who opens a clause of his own describes nothing before it.
 bool Arguments::starts_clause(const Mention& mention) const {
-  if (mention.last >= sentence_.size()) return false;
-  const Tag tag = sentence_.at(mention.last).tag;
-  return tag == Tag::VBD || tag == Tag::VBZ || tag == Tag::VBP || tag == Tag::MD;
+  return mention.last < sentence_.size() && is_finite(sentence_.at(mention.last).tag);
 }
 
 // "Secretary of State Mike Pompeo", "the President of Ukraine, Volodymyr Zelenskyy,": the person
@@ -349,9 +347,7 @@ Mentions Arguments::receiver(std::int32_t verb) const {
   constexpr std::int32_t kFar = 15;  // words
   for (std::int32_t k = verb + 1; k < std::min(sentence_.size(), verb + kFar); ++k) {
     const Tag tag = sentence_.at(k).tag;
-    if (one_of(sentence_.at(k).text, {",", ";", ".", ":"}) || tag == Tag::VBD || tag == Tag::VBZ ||
-        tag == Tag::VBP || tag == Tag::VB || tag == Tag::MD)
-      return {};
+    if (one_of(sentence_.at(k).text, {",", ";", ".", ":"}) || is_finite(tag) || tag == Tag::VB) return {};
     if (sentence_.at(k).lower == "to") return right_after(k);
   }
   return {};

@@ -4,14 +4,12 @@
 #include <optional>
 #include <string_view>
 
+#include "tools/import/dates.h"
+
 namespace entente {
 namespace {
 using std::string_view;
 constexpr std::int32_t kLongest = 24;  // words of an aside
-
-bool finite(Tag tag) {
-  return tag == Tag::VBD || tag == Tag::VBZ || tag == Tag::VBP || tag == Tag::MD;
-}
 
 bool is_dash(const Word& word) {
   return one_of(word.text, {"-", "--", "\u2013", "\u2014"});
@@ -55,7 +53,7 @@ class Finder {
         if (hyphen) return std::nullopt;
         return Aside{Aside::Kind::Dateline, 0, i, false};
       }
-      if (finite(tag(i)) && !word(i).capital()) return std::nullopt;
+      if (is_finite(tag(i)) && !word(i).capital()) return std::nullopt;
     }
     return std::nullopt;
   }
@@ -92,7 +90,7 @@ class Finder {
     bool verb = false;
     for (std::int32_t i = at + 1; i < std::min(sentence_.size() - 3, at + 40); ++i) {
       if (one_of(word(i).text, {";", ":", "\""})) return std::nullopt;
-      verb = verb || finite(tag(i));
+      verb = verb || is_finite(tag(i));
       if (word(i).text != "," || (clause && !verb) || i - at < 2) continue;
       if (!main_clause_after(i + 1, is_proper(tag(i - 1)))) continue;
       return Aside{Aside::Kind::Front, at, i, false};
@@ -102,15 +100,6 @@ class Finder {
 
   // "On January 1 the minister signed": a date that opens the sentence without a comma; 0 if none.
   std::int32_t end_of_date(std::int32_t at) const {
-    static constexpr string_view kDays[] = {"monday", "tuesday",  "wednesday", "thursday",
-                                            "friday", "saturday", "sunday"};
-    static constexpr string_view kMonths[] = {"january",   "february", "march",    "april",
-                                              "may",       "june",     "july",     "august",
-                                              "september", "october",  "november", "december"};
-    const auto is = [&](const auto& words, std::int32_t i) {
-      return word(i).capital() &&
-             std::find(std::begin(words), std::end(words), word(i).lower) != std::end(words);
-    };
     const auto number = [&](std::int32_t i, std::size_t least, std::size_t most) {
       const std::string& text = word(i).text;
       return text.size() >= least && text.size() <= most &&
@@ -118,8 +107,9 @@ class Finder {
     };
     if (at + 6 >= sentence_.size() || !one_of(word(at).lower, {"on", "in"})) return 0;
     std::int32_t end = at + 1;
-    if (is(kDays, end)) return end + 1;
-    if (!is(kMonths, end)) return 0;
+    if (!word(end).capital()) return 0;
+    if (names_weekday(word(end).lower)) return end + 1;
+    if (!names_month(word(end).lower)) return 0;
     ++end;
     if (number(end, 1, 2)) ++end;
     if (word(end).text == "," && number(end + 1, 4, 4)) end += 2;
@@ -135,7 +125,7 @@ class Finder {
                        first == Tag::NNPS || first == Tag::EX;
     if (!opens) return false;
     for (std::int32_t i = at; i < std::min(sentence_.size(), at + 14); ++i) {
-      if (finite(tag(i))) return true;
+      if (is_finite(tag(i))) return true;
       // "In Britain, France and Italy, prices rose"; "in May, which"
       if (after_name && i > at && i < at + 4 && one_of(word(i).lower, {"and", "or"}) &&
           is_proper(tag(at)))
@@ -191,14 +181,14 @@ class Finder {
         continue;
       }
       clause = clause || one_of(word(i).lower, {"who", "which", "that", "whose", "where"});
-      if (finite(tag(i)) && !clause) return -1;
+      if (is_finite(tag(i)) && !clause) return -1;
     }
     return -1;
   }
 
   bool verb_follows(std::int32_t at) const {
     for (std::int32_t i = at; i < std::min(sentence_.size(), at + 4); ++i) {
-      if (finite(tag(i))) return true;
+      if (is_finite(tag(i))) return true;
       // "Avenor, a German chipmaker, called on": the tagger may hear a participle.
       if (tag(i) == Tag::VBN)
         return i + 1 < sentence_.size() && word(i + 1).lower != "by" && word(i).lower != "based";

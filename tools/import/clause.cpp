@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tools/import/dates.h"
+
 namespace entente {
 namespace {
 using std::string_view;
@@ -19,8 +21,7 @@ bool is_aside(string_view preposition) {
 }
 
 bool is_day(string_view word) {
-  return one_of(word, {"today", "yesterday", "tomorrow", "monday", "tuesday", "wednesday", "thursday",
-                       "friday", "saturday", "sunday"});
+  return names_weekday(word) || one_of(word, {"today", "yesterday", "tomorrow"});
 }
 
 bool is_relative_pronoun(const Word& word) {
@@ -28,7 +29,7 @@ bool is_relative_pronoun(const Word& word) {
          word.lower == "who" || word.lower == "which";
 }
 
-bool is_finite(Tag tag) { return tag == Tag::VBD || tag == Tag::VBZ || tag == Tag::VBP; }
+bool has_tense(Tag tag) { return tag == Tag::VBD || tag == Tag::VBZ || tag == Tag::VBP; }
 
 bool nominal(const Word& word) {
   return word.is_noun() || word.tag == Tag::PRP || word.tag == Tag::CD || word.tag == Tag::JJ ||
@@ -125,7 +126,7 @@ Words Clause::subjects(std::int32_t verb, int depth) const {
   switch (relation) {
     case Relation::Conj:
       // "hosted the summit and called": the tree may join a verb to a noun.
-      if (!at(head).is_verb() && is_finite(at(verb).tag)) {
+      if (!at(head).is_verb() && has_tense(at(verb).tag)) {
         if (has_subject(head)) return subjects(head, depth + 1);  // "is a writer and joined"
         const std::int32_t above = governing_verb(head);
         return above == kNoHead ? Words{} : subjects(above, depth + 1);
@@ -155,7 +156,7 @@ Words Clause::subjects(std::int32_t verb, int depth) const {
       return subjects(head, depth + 1);
     case Relation::Acl:
       if (at(verb).tag == Tag::VBG) return with_conjuncts(head);
-      if (is_finite(at(verb).tag)) {  // a clause taken for a participle
+      if (has_tense(at(verb).tag)) {  // a clause taken for a participle
         std::int32_t first = head;
         while (at(first).relation == Relation::Conj && at(first).head != kNoHead &&
                nominal(at(at(first).head)))

@@ -19,12 +19,6 @@ bool may_stand_between(const Word& word) {
          word.tag == Tag::JJR || word.tag == Tag::JJS || is_proper(word.tag);
 }
 
-std::string lower_of(string_view words) {
-  std::string lower(words);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
-  return lower;
-}
-
 // "foreign ministry" becomes "Foreign Ministry".
 std::string capitals_of(std::string words) {
   for (std::size_t i = 0; i < words.size(); ++i)

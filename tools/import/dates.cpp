@@ -338,6 +338,9 @@ class DateReader {
 };
 }  // namespace
 
+bool names_month(string_view word) { return place_in(kMonths, word) >= 0; }
+bool names_weekday(string_view word) { return place_in(kWeekdays, word) >= 0; }
+
 std::vector<TimeMention> find_dates(const Sentence& sentence, Bound published, Bound before) {
   return DateReader(sentence, published, before).read();
 }

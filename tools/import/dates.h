@@ -6,6 +6,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schema/interval.h"
@@ -31,6 +32,10 @@ struct TimeMention {
 // In order; they do not overlap. Without a publication date only full dates are read.
 // `before` is the date told last, for "that same year".
 std::vector<TimeMention> find_dates(const Sentence& sentence, Bound published, Bound before = {});
+
+// By their full names, in lower case.
+bool names_month(std::string_view word);
+bool names_weekday(std::string_view word);
 
 // When an edge holds that such a time is said of. `lasting` is of the edge's type.
 Interval interval_of(const TimeMention& time, bool lasting);

@@ -63,9 +63,7 @@ void Descriptions::before(const Naming& naming, const Mention& mention) {
   const bool person = naming.cast.label(mention.node) == label_id("Person");
   if (word.capital() && !person) return;
   if (word.capital() && naming.vocabulary.role_at(sentence, mention.first - 1) == nullptr) return;
-  std::string noun = word.lemma;
-  for (char& c : noun) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
-  said_.push_back({noun, mention.node, mention.sentence, mention.first - 1});
+  said_.push_back({lower_of(word.lemma), mention.node, mention.sentence, mention.first - 1});
 }
 
 std::optional<std::size_t> Descriptions::last_called(string_view noun, std::uint32_t sentence,

@@ -20,8 +20,7 @@ std::optional<std::string> state_of_publisher(std::string_view publisher, const 
   const std::vector<std::string> words = name_words(publisher);
   std::vector<std::string> lower = words;
   std::vector<WordForm> forms;
-  for (std::string& word : lower)
-    for (char& c : word) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+  for (std::string& word : lower) word = lower_of(word);
   for (std::size_t i = 0; i < words.size(); ++i) forms.push_back({words[i], lower[i]});
   const auto match = forms.empty() ? Lexicon::Match{} : lexicon.longest(forms, 0);
   if (match.length == 0 || match.length != words.size()) return std::nullopt;

@@ -12,13 +12,6 @@ namespace entente {
 namespace {
 using std::string_view;
 
-std::string lower_of(string_view text) {
-  std::string low(text);
-  for (char& c : low)
-    if (c >= 'A' && c <= 'Z') c = char(c + 32);
-  return low;
-}
-
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 bool all_capitals(string_view word) {

@@ -32,12 +32,10 @@ bool has_and(const Sentence& sentence, std::int32_t first, std::int32_t last) {
     if (one_of(sentence.at(i).lower, {"and", "or", "&"})) return true;
   return false;
 }
+
 // "Codelco, the miner owned by the state, and SQM signed": the comma ends what was said between.
 bool closes_an_aside(const Sentence& sentence, const Mention& a, const Mention& b) {
-  if (sentence.at(a.last).text != "," || b.last >= sentence.size()) return false;
-  const Tag next = sentence.at(b.last).tag;
-  return (next == Tag::VBD || next == Tag::VBZ || next == Tag::VBP || next == Tag::MD) &&
-         a.first > 1;
+  return sentence.at(a.last).text == "," && b.last < sentence.size() && is_finite(sentence.at(b.last).tag) && a.first > 1;
 }
 }  // namespace
 

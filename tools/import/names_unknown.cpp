@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 
+#include "tools/import/dates.h"
 #include "tools/import/names.h"
 
 namespace entente {
@@ -50,10 +51,8 @@ class Unknown {
             (i + 1 < naming_.text.sentences[s].size() && is_proper(naming_.text.sentences[s].at(i + 1).tag) &&
              naming_.text.sentences[s].at(i + 1).capital() && word.is_noun())) &&
            naming_.vocabulary.role_at(naming_.text.sentences[s], i) == nullptr &&
-           !one_of(word.lower, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-                                "sunday", "january", "february", "march", "april", "may", "june",
-                                "july", "august", "september", "october", "november", "december",
-                                "the", "mr.", "ms.", "mrs.", "dr.", "covid", "english", "god",
+           !names_weekday(word.lower) && !names_month(word.lower) &&
+           !one_of(word.lower, {"the", "mr.", "ms.", "mrs.", "dr.", "covid", "english", "god",
                                 "internet", "christmas", "north", "south", "east", "west"});
   }
 

@@ -76,8 +76,7 @@ std::optional<std::uint32_t> Offices::known_body(const std::string& of) const {
   if (const auto known = lexicon_.find(of)) return known;
   std::vector<std::string> words = name_words(of), lower = words;
   std::vector<WordForm> forms;
-  for (std::string& word : lower)
-    for (char& c : word) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+  for (std::string& word : lower) word = lower_of(word);
   for (std::size_t i = 0; i < words.size(); ++i) forms.push_back({words[i], lower[i]});
   const auto match = lexicon_.longest(forms, 0);
   if (match.length != words.size()) return std::nullopt;

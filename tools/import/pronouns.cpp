@@ -336,8 +336,7 @@ class Pronouns {
       return !m.modifier && label != label_id("Person") && label != label_id("Government");
     };
     const Mention* what = latest(s, i, here, 4, [&](std::uint32_t, const Mention& m) {
-      std::string low = naming_.cast.player(m.node).node.name;
-      for (char& c : low) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+      const std::string low = lower_of(naming_.cast.player(m.node).node.name);
       return body(m) && low.find(word.lemma) != std::string::npos;
     });
     // Words that fit any body of their kind, whatever its name.

@@ -281,8 +281,7 @@ class Structure {
     if (words.size() < 4 || words[1] != "-") return;
     std::vector<std::size_t> members;
     for (const std::size_t place : {std::size_t(0), std::size_t(2)}) {
-      std::string lower = words[place];
-      for (char& c : lower) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+      const std::string lower = lower_of(words[place]);
       const auto match = lexicon_.longest({{words[place], lower}}, 0);
       if (match.length == 0) return;
       const Entry& country = lexicon_.entry(match.hits->front().entry);

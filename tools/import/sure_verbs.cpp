@@ -46,9 +46,6 @@ const std::unordered_set<string_view>& present_forms() {
       "manages",  "owes",    "hosts",    "leads",    "heads",    "chairs",   "plans"};
   return kForms;
 }
-bool finite(Tag tag) {
-  return tag == Tag::VBD || tag == Tag::VBZ || tag == Tag::VBP || tag == Tag::MD;
-}
 
 // "The Department today imposed restrictions": no auxiliary before it, nothing that makes it a
 // participle behind it, and no other verb for the subject.
@@ -77,13 +74,13 @@ bool is_past(const Sentence& sentence, std::span<const std::int32_t> places,
   bool joined = false;
   for (std::size_t k = i; k-- > 0 && !joined;) {
     joined = kJoins.contains(word(k).lower);
-    if (finite(tags[k]) || tags[k] == Tag::VB || word(k).lower == "been" || word(k).lower == "being")
+    if (is_finite(tags[k]) || tags[k] == Tag::VB || word(k).lower == "been" || word(k).lower == "being")
       return false;
   }
   joined = false;
   for (std::size_t k = i + 1; k < tags.size() && !joined; ++k) {
     joined = kJoins.contains(word(k).lower);
-    if (finite(tags[k])) return false;
+    if (is_finite(tags[k])) return false;
   }
   return true;
 }

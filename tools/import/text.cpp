@@ -209,6 +209,13 @@ Sentence read_sentence(string_view stored, std::size_t begin, std::size_t end, c
 }
 }  // namespace
 
+std::string lower_of(string_view words) {
+  std::string lower(words);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = char(c + 32);
+  return lower;
+}
+
 std::vector<std::string> name_words(string_view name) {
   const auto tokens = tokenize(name);
   std::vector<std::string> words;

@@ -50,6 +50,9 @@ struct Text {
 // Without a model there are no tags and no trees.
 Text read_text(const Article& article, const ZoneRules& rules, const Model* model);
 
+// With its English capitals in lower case.
+std::string lower_of(std::string_view words);
+
 inline bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }

@@ -84,6 +84,7 @@ std::uint64_t vocabulary_version() {
 bool is_verb(Tag tag) { return Tag::VB <= tag && tag <= Tag::VBZ; }
 bool is_noun(Tag tag) { return Tag::NN <= tag && tag <= Tag::NNPS; }
 bool is_proper(Tag tag) { return tag == Tag::NNP || tag == Tag::NNPS; }
+bool is_finite(Tag tag) { return tag == Tag::VBD || tag == Tag::VBP || tag == Tag::VBZ || tag == Tag::MD; }
 
 Upos upos(Tag tag, Relation relation, std::string_view word) {
   switch (tag) {

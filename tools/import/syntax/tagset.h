@@ -51,6 +51,7 @@ std::uint64_t vocabulary_version();
 bool is_verb(Tag tag);    // VB, VBD, VBG, VBN, VBP, VBZ
 bool is_noun(Tag tag);    // NN, NNS, NNP, NNPS
 bool is_proper(Tag tag);  // NNP, NNPS
+bool is_finite(Tag tag);  // VBD, VBP, VBZ, MD: opens a clause of its own
 
 // The universal class of a word, read off its tag and its place in the tree by rules.
 Upos upos(Tag tag, Relation relation, std::string_view word);
